@@ -1,0 +1,1 @@
+"""Selections and measures on the register, as pure tables and values."""

@@ -1,0 +1,1 @@
+"""The register of agreements: schema, readers, validation, store."""

@@ -1,0 +1,52 @@
+"""Check what no single cell of avtaler.csv shows: hosts, members, years, who is part of whom."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from data.errors import Fault, Severity, shown
+from data.language import _
+from data.reading import Row, Table
+from data.tables import split_list
+
+_LEAST_MEMBERS: Final = 2
+
+
+def check_agreements(table: Table) -> Iterator[Fault]:
+    """Give the faults of each row as a whole, and of chains that run in a circle."""
+    for row in table.rows:
+        yield from _check_row(row, table.file)
+    by_id = {row.cells["id"]: row for row in table.rows}
+    for column in ("del_av", "erstattet_av"):
+        for row in table.rows:
+            if _runs_in_circle(row, column, by_id):
+                message = _("«{column}» fører tilbake til avtalen selv.").format(column=column)
+                yield Fault(table.file, row.line, column, "HENVISNING_SIRKEL", message)
+
+
+def _check_row(row: Row, file: str) -> Iterator[Fault]:
+    def fault(column: str, code: str, message: str, severity: Severity = "R") -> Fault:
+        return Fault(file, row.line, column, code, message, row.cells[column], None, severity)
+
+    members = split_list(row.cells["deltakere"])
+    host, start, end = row.cells["vert"], row.cells["fra"], row.cells["til"]
+    if host and host not in members:
+        message = _("Vertskommunen {host} står ikke blant deltakerne.").format(host=shown(host))
+        yield fault("vert", "VERT_IKKE_MEDLEM", message)
+    if len(members) < _LEAST_MEMBERS:
+        message = _("Avtalen navngir {n} kommuner.").format(n=len(members))
+        yield fault("deltakere", "FOR_FA", message, "W")
+    if start.isdigit() and end.isdigit() and int(end) < int(start):
+        message = _("«til» ({end}) er før «fra» ({start}).").format(start=start, end=end)
+        yield fault("til", "AR_UGYLDIG", message)
+
+
+def _runs_in_circle(row: Row, column: str, by_id: Mapping[str, Row]) -> bool:
+    start = row.cells["id"]
+    passed = {start}
+    step = row.cells[column]
+    while step in by_id:
+        if step in passed:
+            return step == start
+        passed.add(step)
+        step = by_id[step].cells[column]
+    return False

@@ -1,0 +1,36 @@
+"""Hold every limit and default of the program in one table, each with a line of help."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from data.language import mark
+
+
+class Limit(NamedTuple):
+    """One limit or default: its name, its value and what it is for."""
+
+    name: str
+    value: int
+    help: str
+
+
+_TABLE: Final = (
+    Limit("upload_mb", 5, mark("Største fil som leses, i megabyte (1 MB = 1 048 576 byte).")),
+    Limit("rows", 5000, mark("Flest rader i én registerfil.")),
+    Limit("columns", 60, mark("Flest kolonner i én registerfil.")),
+    Limit("text_length", 2000, mark("Lengste tekst i én celle, i tegn.")),
+    Limit("id_length", 64, mark("Lengste id for en avtale eller kode, i tegn.")),
+    Limit("year_first", 1800, mark("Første årstall som godtas.")),
+    Limit("year_last", 2100, mark("Siste årstall som godtas.")),
+    Limit("search_length", 100, mark("Lengste søketekst i en lenke, i tegn.")),
+    Limit("list_rows", 25, mark("Rader som vises i en liste før resten må hentes fram.")),
+    Limit("pair_lines", 40, mark("Parlinjer på kartet når mange samarbeid er valgt.")),
+    Limit("pair_lines_max", 400, mark("Flest parlinjer som kan velges.")),
+)
+
+LIMITS: Final[Mapping[str, Limit]] = {row.name: row for row in _TABLE}
+
+
+def limit(name: str) -> int:
+    """Return the value of the limit called `name`."""
+    return LIMITS[name].value

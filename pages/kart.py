@@ -1,0 +1,22 @@
+"""Kart: filters beside the map, the numbered list and the card."""
+
+import streamlit as st
+
+from data.language import _
+from ui import filters, load, map_view, state, text, theme
+from views import kart
+
+register = load.register()
+boundaries = load.boundaries()
+query = state.current(register, "kart")
+view = kart.build(register, query, boundaries)
+
+if query.storskjerm:
+    theme.big_screen()
+if state.notices():
+    text.note("info", _("Noe i lenka ble ikke brukt:"), [n.text for n in state.notices()])
+map_view.show(view, register, boundaries, "kart", big=query.storskjerm)
+# After the map, so that the picture is on its way before the widgets are.
+with st.sidebar:
+    filters.panel(register, query, pairs=view.picture is not None and view.picture.kind == "pairs")
+state.write_link(query)

@@ -1,0 +1,94 @@
+"""Serve the map's files from this server: scripts, style, typeface, and the ground to draw on.
+
+The folder is declared as a component that is never mounted; from the map's frame its files are
+reached by a relative address, so it works offline and behind a base path. The ground is made
+from the boundaries and the register in force and carries its own hash in its name.
+"""
+
+import atexit
+import hashlib
+import shutil
+import tempfile
+import threading
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit.components.v1 as components
+
+from data.language import _, get_language
+from data.register import Register
+from geo.boundaries import Boundaries
+from geo.web import base_data
+from views.screen import places
+
+HERE = Path(__file__).resolve().parent
+SOURCE = HERE.parent / "geo" / "assets"
+SCRIPTS = ("signs.js", "list.js", "map.js")
+_NAME = "map_files"
+_lock = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="samarbeidskart-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name in ("leaflet.js", "leaflet.css", "pen.css", "source-sans-3-latin.woff2"):
+        shutil.copyfile(SOURCE / name, folder / name)
+    for name in ("page.css", "big.css"):
+        shutil.copyfile(HERE / name, folder / name)
+    # One script instead of three: fewer round trips before the first picture.
+    pen = "\n".join((SOURCE / name).read_text("utf-8") for name in SCRIPTS)
+    (folder / "pen.js").write_text(pen, "utf-8")
+    components.declare_component(_NAME, path=str(folder))
+    return folder
+
+
+@lru_cache(maxsize=32)
+def address(name: str) -> str:
+    """Return the address of a file, relative to the map's frame; its hash makes it new."""
+    digest = hashlib.sha256((_folder() / name).read_bytes()).hexdigest()[:10]
+    return f"../{__name__}.{_NAME}/{name}?v={digest}"
+
+
+def page_address(name: str) -> str:
+    """Return the address of a file, relative to the pages, which stand at the app's root."""
+    return f"component/{address(name).removeprefix('../')}"
+
+
+def ground(register: Register, boundaries: Boundaries | None) -> str:
+    """Return the address of the ground for this register, made at the first call."""
+    with _lock:
+        return _ground(register, boundaries, get_language())
+
+
+@lru_cache(maxsize=8)
+def _ground(register: Register, boundaries: Boundaries | None, language: str) -> str:
+    data = base_data(boundaries, places(register), words())
+    name = f"ground-{language}-{hashlib.sha256(data).hexdigest()[:10]}.json"
+    (_folder() / name).write_bytes(data)
+    return address(name)
+
+
+def words() -> Mapping[str, str]:
+    """Return the texts of the drawing script in the reader's language."""
+    return {
+        "zoomIn": _("Nærmere"),
+        "zoomOut": _("Lenger ut"),
+        "reset": _("Hele bildet"),
+        "copy": _("Kopier lenke"),
+        "copied": _("Lenka er kopiert"),
+        "print": _("Skriv ut"),
+        "screen": _("Storskjerm"),
+        "leave": _("Avslutt storskjerm"),
+        "list": _("Samarbeid ({n})"),
+        "more": _("Vis flere ({n} til)"),
+        "none": _("Ingen samarbeid passer med filtrene"),
+        "widen": _("Prøv å utvide:"),
+        "back": _("← Tilbake til lista"),
+        "members": _("Vis alle samarbeid for"),
+        "filter": _("Vis samarbeidene som {name} er med i"),
+        "doubt": _("Hva er usikkert"),
+        "pair": _("{n} felles samarbeid, styrke {w}"),
+        "noMap": _("Kommunegrensene kan ikke leses, så kartet viser bare punkter og linjer."),
+    }

@@ -1,0 +1,92 @@
+"""Hand a View to the screen pen, and what the reader does on the map back to the state."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from data.limits import limit
+from data.register import Register
+from geo.boundaries import Boundaries
+from geo.web import Drawing, new_map, to_base64
+from ui import state
+from ui.assets import address, ground
+from views.query import from_string
+from views.screen import message
+from views.view import View
+
+_HEIGHT = 600
+
+
+def show(
+    view: View,
+    register: Register,
+    boundaries: Boundaries | None,
+    key: str,
+    *,
+    bare: bool = False,
+    big: bool = False,
+    on_change: Callable[[], None] | None = None,
+) -> None:
+    """Draw the picture of `view`.
+
+    Parameters
+    ----------
+    view, register, boundaries
+        What is drawn, and on which ground.
+    key
+        Name of the map on its page; its style and height hang on it.
+    bare
+        The map alone, without list and buttons.
+    big
+        Text for the back row.
+    on_change
+        Called with what the reader did in `st.session_state[key]`; the map page's own answer
+        if None.
+    """
+    data = message(view, register, limit("list_rows") + state.extra_rows())
+    if bare:
+        data = {**data, "bare": 1, "r": [], "n": []}
+    if big:
+        data["big"] = 1
+    chart = new_map(
+        (address("leaflet.js"), address("pen.js")),
+        (address("leaflet.css"), address("pen.css")),
+        ground(register, boundaries),
+    )
+    with st.container(key=key):
+        st_folium(
+            chart,
+            key=f"{key}_value",
+            height=_HEIGHT,
+            use_container_width=True,
+            render=False,
+            returned_objects=[],
+            feature_group_to_add=Drawing(to_base64(data)),
+            on_change=on_change or (lambda: _answer(key, register)),
+        )
+
+
+def value(key: str) -> dict[str, Any]:
+    """Return what the reader did last on the map `key`, as the script told it."""
+    found = st.session_state.get(f"{key}_value")
+    return found if isinstance(found, dict) else {}
+
+
+def _answer(key: str, register: Register) -> None:
+    """Turn what the reader did into a new Query; anything unknown is passed over."""
+    did = value(key)
+    if did.get("avtale") in register.agreement_by_id:
+        state.change(avtale=(did["avtale"],))
+    elif did.get("avtale") == "":
+        state.change(avtale=())
+    elif did.get("kommune") in register.municipality_by_code:
+        chosen = st.session_state.get(state.widget_key("kommune")) == [did["kommune"]]
+        state.change(kommune=() if chosen else (did["kommune"],), avtale=())
+    elif isinstance(did.get("lenke"), str):
+        state.replace_query(from_string(did["lenke"], register)[0])
+    elif isinstance(did.get("storskjerm"), bool):
+        state.change(storskjerm=did["storskjerm"])
+    elif isinstance(did.get("flere"), int):
+        state.more_rows(2 * limit("list_rows"))

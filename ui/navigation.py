@@ -1,0 +1,58 @@
+"""The pages of the app, the way in through the front door, and the way from page to page."""
+
+import logging
+from typing import Any, Final, NoReturn
+
+import streamlit as st
+
+from data.language import _
+from ui.text import note
+from views.query import Query, to_params
+
+_DOOR: Final = "sk_door"
+_FILES: Final = {"oversikt": "pages/oversikt.py", "kart": "pages/kart.py"}
+
+
+def build() -> Any:  # noqa: ANN401 (Streamlit's page class is not public)
+    """Return the page that the address asks for; its menu stands at the top.
+
+    The pages have no icons: Streamlit would fetch one from the net for the browser's tab.
+    """
+    return st.navigation(
+        [
+            st.Page(_FILES["oversikt"], title=_("Oversikt"), default=True),
+            st.Page(_FILES["kart"], title=_("Kart"), url_path="kart"),
+        ],
+        position="top",
+    )
+
+
+def run() -> None:
+    """Run the page that the address asks for: the whole of the front door."""
+    st.session_state[_DOOR] = True
+    page = build()
+    try:
+        page.run()
+    except Exception:  # the last line of defence: a sentence, never a traceback
+        logging.getLogger(__name__).exception("a page failed")
+        note(
+            "error",
+            _("Noe gikk galt på denne siden."),
+            [_("Last siden på nytt. Skjer det igjen, åpne Oversikt og gå inn på nytt derfra.")],
+        )
+
+
+def enter() -> None:
+    """Go through the front door first, where a page was opened without it.
+
+    The first link that a new server answers is run from `pages/` alone, until Streamlit has
+    seen that the app has a navigation of its own; it is shown it here, and runs once more.
+    """
+    if _DOOR not in st.session_state:
+        build()
+        st.rerun()
+
+
+def go(page: str, query: Query) -> NoReturn:
+    """Leave this page for `page`, which answers `query`."""
+    st.switch_page(_FILES[page], query_params=to_params(query))

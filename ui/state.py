@@ -1,0 +1,125 @@
+"""Keep the Query between runs: from the link at the first, from the widgets after that.
+
+A widget that the reader has just moved wins over the link, which may be a step behind; a link
+that nobody here has written (a bookmark, the back button) wins over widgets that nobody moved.
+"""
+
+from typing import Final
+
+import streamlit as st
+
+from data.register import Register
+from views.query import DEFAULT, KEYS, Notice, Query, from_params, to_params
+
+_QUERY: Final = "sk_query"
+_LINK: Final = "sk_link"
+_PAGE: Final = "sk_page"
+_MOVED: Final = "sk_moved"
+_NOTICES: Final = "sk_notices"
+_ROWS: Final = "sk_rows"
+# What the map alone decides has no widget: the agreement looked at, the big screen, the language.
+_WIDGETS: Final = tuple(key for key in KEYS if key not in ("avtale", "storskjerm", "sprak"))
+
+
+def widget_key(name: str) -> str:
+    """Return the session key of the widget of one field."""
+    return f"f_{name}"
+
+
+def current(register: Register, page: str) -> Query:
+    """Return the Query that `page` answers in this run, and put it into the widgets."""
+    state = st.session_state
+    link = {key: st.query_params[key] for key in st.query_params}
+    first = _QUERY not in state
+    new_page = state.get(_PAGE) != page
+    state[_PAGE] = page
+    if first:
+        _adopt(link, register)
+    elif moved := _from_widgets(state[_QUERY]):
+        state[_QUERY] = moved
+        state[_NOTICES] = ()
+    elif state.pop(_MOVED, False):
+        state[_NOTICES] = ()
+    elif link != state[_LINK] and (link or not new_page):
+        _adopt(link, register)
+    _seed(state[_QUERY])
+    return state[_QUERY]
+
+
+def notices() -> tuple[Notice, ...]:
+    """Return what the link holds that nobody knows."""
+    found: tuple[Notice, ...] = st.session_state.get(_NOTICES, ())
+    return found
+
+
+def write_link(query: Query) -> None:
+    """Put the Query into the address bar; nothing is sent where it stands there already."""
+    params = to_params(query)
+    if {key: st.query_params[key] for key in st.query_params} != params:
+        st.query_params.from_dict(params)
+    st.session_state[_LINK] = params
+
+
+def change(**changes: object) -> None:
+    """Change the Query from a callback, before the widgets of the next run are made."""
+    replace_query(st.session_state.get(_QUERY, DEFAULT).but(**changes))
+
+
+def replace_query(query: Query) -> None:
+    """Put another Query in place of the one in force, from a callback."""
+    state = st.session_state
+    state[_QUERY] = query
+    state[_MOVED] = True
+    state[_ROWS] = 0
+    for name in _WIDGETS:
+        if widget_key(name) in state:
+            state[widget_key(name)] = _to_widget(getattr(query, name))
+
+
+def more_rows(count: int) -> None:
+    """Show this many lines more in the list, until the Query changes."""
+    st.session_state[_ROWS] = st.session_state.get(_ROWS, 0) + count
+
+
+def extra_rows() -> int:
+    """Return how many lines beyond the first ones the reader has asked for."""
+    rows: int = st.session_state.get(_ROWS, 0)
+    return rows
+
+
+def _adopt(link: dict[str, str], register: Register) -> None:
+    query, unknown = from_params(link, register)
+    replace_query(query)
+    st.session_state.pop(_MOVED)
+    st.session_state[_NOTICES] = unknown
+    st.session_state[_LINK] = link
+
+
+def _to_widget(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _from_widgets(query: Query) -> Query | None:
+    """Return the Query with what the reader has moved since the last run, or None."""
+    changes = {}
+    for name in _WIDGETS:
+        if widget_key(name) not in st.session_state:
+            continue
+        value = st.session_state[widget_key(name)]
+        value = tuple(value) if isinstance(value, list) else value
+        if name == "sok":
+            value = " ".join((value or "").split())
+        if name == "modus":
+            value = value or DEFAULT.modus
+        if value != getattr(query, name):
+            changes[name] = value
+    if not changes:
+        return None
+    st.session_state[_ROWS] = 0
+    # A new filter is a new question: the agreement looked at before is let go.
+    return query.but(**{"avtale": (), **changes})
+
+
+def _seed(query: Query) -> None:
+    for name in _WIDGETS:
+        st.session_state.setdefault(widget_key(name), _to_widget(getattr(query, name)))

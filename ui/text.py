@@ -1,0 +1,29 @@
+"""Put text from data on a page: as HTML that markupsafe has escaped, never as markdown.
+
+Streamlit's markdown reads colons, dollars and brackets as syntax, so a name would not read as
+itself; `st.html` with escaped text shows every character as it stands.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import streamlit as st
+from markupsafe import Markup
+
+Tone = Literal["info", "warn", "error"]
+
+
+def note(tone: Tone, title: str, lines: Iterable[str] = ()) -> None:
+    """Show a framed message: a heavy first line, and any number of plain lines below it."""
+    body = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    listed = Markup("<ul>{}</ul>").format(body) if body else Markup("")
+    st.html(
+        Markup('<div class="sk-note {}" role="status"><strong>{}</strong>{}</div>').format(
+            tone, title, listed
+        )
+    )
+
+
+def heading(title: str, lead: str) -> None:
+    """Show a page's heading and the sentence below it."""
+    st.html(Markup('<h1 class="sk-title">{}</h1><p class="sk-lead">{}</p>').format(title, lead))

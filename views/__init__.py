@@ -1,0 +1,1 @@
+"""Query and View: what is asked, and all that the page answers."""

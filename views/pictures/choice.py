@@ -1,0 +1,63 @@
+"""Choose the picture: by what is asked, then by how many agreements there are (design §6)."""
+
+from collections.abc import Mapping
+
+from geo.boundaries import Boundaries
+
+from analysis.coverage import Cell
+from analysis.selection import Selection
+from data.records import Agreement
+from data.register import Register
+from geo.labels import COUNTY_FRAME
+from geo.picture import NameLabel, Picture
+from views.pictures.everything import draw_everything
+from views.pictures.one import draw_one
+from views.pictures.service import draw_service
+from views.pictures.stars import draw_stars
+
+FEW, MANY = 8, 25
+
+
+def draw(
+    selection: Selection,
+    register: Register,
+    boundaries: Boundaries | None,
+    *,
+    focus: Agreement | None = None,
+    service: tuple[str, Mapping[str, Cell]] | None = None,
+    pairs: int,
+) -> tuple[Picture, str]:
+    """Return the picture of a selection, and a sentence on what it leaves out (or nothing).
+
+    Parameters
+    ----------
+    selection
+        What the filters leave.
+    register, boundaries
+        What is drawn, and on which ground.
+    focus
+        The agreement that is looked at alone.
+    service
+        The one service that is asked for, with its cells.
+    pairs
+        How many of the strongest pairs the picture of everything shows.
+    """
+    rows = selection.drawn
+    if focus is not None and focus.members:
+        return draw_one(focus, register, boundaries), ""
+    if service is not None:
+        code, table = service
+        return draw_service(selection, register, boundaries, table, code), ""
+    if not rows:
+        return _county(register), ""
+    if len(rows) == 1:
+        return draw_one(rows[0], register, boundaries), ""
+    if len(rows) <= MANY:
+        return draw_stars(rows, register, boundaries, dim=len(rows) > FEW), ""
+    return draw_everything(selection, register, boundaries, pairs)
+
+
+def _county(register: Register) -> Picture:
+    """Return the county with its names and nothing on it."""
+    labels = tuple(NameLabel(code, "normal") for code in register.county_codes)
+    return Picture(kind="county", title="", lead="", frame=COUNTY_FRAME, labels=labels)

@@ -1,0 +1,81 @@
+"""Several agreements at once: a star each, in its own colour and with its number."""
+
+from collections.abc import Sequence
+
+from geo.boundaries import Boundaries
+
+from data.language import _
+from data.records import Agreement
+from data.register import Register
+from geo.labels import COUNTY_FRAME
+from geo.picture import Area, Key, Picture
+from geo.style import INK, series_colour
+from views.pictures.signs import (
+    hub_of,
+    labels_of,
+    legend_row,
+    nodes_of,
+    sign_keys,
+    spokes_of,
+    spots,
+)
+
+_TINT = 0.2
+
+
+def draw_stars(
+    rows: Sequence[Agreement], register: Register, boundaries: Boundaries | None, *, dim: bool
+) -> Picture:
+    """Return stars for `rows`, numbered in their order.
+
+    Parameters
+    ----------
+    rows
+        Agreements with at least one member each.
+    register, boundaries
+        The register, and the areas that can be tinted.
+    dim
+        Draw the stars pale, for 9–25 at once: the list or the pointer lights one up.
+    """
+    places = spots(register)
+    colours = {row.id: series_colour(index) for index, row in enumerate(rows)}
+    hubs, spokes, legend = [], [], []
+    for index, row in enumerate(rows):
+        colour = colours[row.id]
+        hubs.append(hub_of(row, register, places[row.id], str(index + 1), colour))
+        spokes.extend(spokes_of(row, register, index))
+        legend.append(legend_row(row, register, index + 1, colour))
+    members = {code for row in rows for code in row.members}
+    dots = Key("ring", INK, _("prikkene rundt en kommune: samarbeidene den er med i"))
+    return Picture(
+        kind="many" if dim else "few",
+        title="",
+        lead="",
+        frame=COUNTY_FRAME,
+        areas=() if dim else _tints(rows, register, colours, boundaries),
+        hubs=tuple(hubs),
+        spokes=tuple(spokes),
+        nodes=nodes_of(rows, None if dim else colours),
+        labels=labels_of(members, register, mute_others=True),
+        legend=tuple(legend),
+        keys=sign_keys(rows, register) if dim else (*sign_keys(rows, register), dots),
+    )
+
+
+def _tints(
+    rows: Sequence[Agreement],
+    register: Register,
+    colours: dict[str, str],
+    boundaries: Boundaries | None,
+) -> tuple[Area, ...]:
+    """Return pale areas for municipalities in one or two of the agreements.
+
+    Member areas are read before lines; in three or more the dots alone tell them apart.
+    """
+    areas = []
+    for code in boundaries.codes if boundaries else ():
+        mine = [colours[row.id] for row in rows if code in row.members]
+        if code in register.municipality_by_code and 0 < len(mine) < 3:
+            second = mine[1] if len(mine) == 2 else ""
+            areas.append(Area(code, mine[0], _TINT, "hatch" if second else "plain", second))
+    return tuple(areas)
