@@ -11,7 +11,7 @@ from data.language import _
 from data.reading import read_table
 from data.schema import AGREEMENTS, SCHEMAS
 
-_CSV: Final = (".csv", ".txt")
+_SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
 def faults_of(target: Path) -> tuple[Fault, ...]:
@@ -24,7 +24,7 @@ def faults_of(target: Path) -> tuple[Fault, ...]:
         return store.check_tables(tables)[1]
     home = store.folder()
     tables = {n: store.read_file(home / s.file, s) for n, s in SCHEMAS.items()}
-    if target.suffix.lower() not in _CSV:
+    if target.suffix.lower() in _SHEETS:
         message = _("Bare CSV kan kontrolleres. Lagre arket som «CSV UTF-8» og prøv igjen.")
         return (Fault(target.name, None, None, "IKKE_CSV", message, severity="F"),)
     try:

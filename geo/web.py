@@ -1,16 +1,16 @@
-"""The web pen: a Picture as compact data, and the folium elements that carry it to the browser.
+"""The web pen: the folium elements that carry a picture to the browser, and the ground it needs.
 
 No text from data ever stands in a folium or branca element: folium renders its elements as jinja
 templates on the server, so a name could run code there. A picture travels as base64 of UTF-8
-JSON, whose alphabet holds nothing that jinja, JavaScript or HTML reads; the drawing script in
+JSON (`geo.message`), whose alphabet holds nothing that jinja, JavaScript or HTML reads; the
+drawing script in
 `geo/assets/` decodes it and sets all text with `textContent`.
 """
 
-import base64
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import folium
 import shapely
@@ -19,15 +19,10 @@ from folium.template import Template
 
 from geo.boundaries import Boundaries
 from geo.labels import CLOSE_ZOOM, COUNTY_FRAME, NAME_SIZE, spot
-from geo.picture import Picture, Point
+from geo.picture import Point
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._/?=-]*")
-_PATTERNS: Final = ("plain", "hatch", "dots", "alone", "diagonal")
-_SHAPES: Final = ("square", "diamond", "hollow", "none")
-_DASHES: Final = ("solid", "dashed", "dotted")
-_WEIGHTS: Final = ("normal", "strong", "muted")
-_FINE: Final = 10_000
 
 
 class Base(MacroElement):
@@ -89,12 +84,6 @@ def new_map(scripts: Sequence[str], styles: Sequence[str], base: str) -> folium.
     return chart
 
 
-def to_base64(message: Mapping[str, Any]) -> str:
-    """Return a message for the drawing script."""
-    text = json.dumps(message, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(text.encode()).decode("ascii")
-
-
 def base_data(
     boundaries: Boundaries | None,
     places: Mapping[str, tuple[str, Point, bool]],
@@ -132,127 +121,3 @@ def base_data(
         "words": dict(words),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def encode(picture: Picture, order: Mapping[str, int], rows: int) -> dict[str, Any]:
-    """Return a picture as plain lists, small enough to send at every click.
-
-    Parameters
-    ----------
-    picture
-        What is drawn.
-    order
-        The number of each municipality in `base_data`, by code.
-    rows
-        How many lines of the legend are sent; the message says how many there are.
-    """
-    colours: dict[str, int] = {}
-
-    def colour(value: str) -> int:
-        return colours.setdefault(value, len(colours))
-
-    message: dict[str, Any] = {
-        "k": picture.kind,
-        "t": picture.title,
-        "l": picture.lead,
-        "f": list(picture.frame),
-        "fo": picture.focus,
-        "alt": picture.alt,
-        "at": picture.attribution,
-        "a": [
-            [
-                order[area.code],
-                colour(area.colour),
-                round(100 * area.opacity),
-                _PATTERNS.index(area.pattern),
-                colour(area.second) if area.second else -1,
-                area.note,
-            ]
-            for area in picture.areas
-        ],
-        "o": [
-            [
-                colour(line.colour),
-                line.width,
-                _DASHES.index(line.dash),
-                [_steps(ring) for ring in line.rings],
-            ]
-            for line in picture.outlines
-        ],
-        "p": [
-            value
-            for pair in picture.pairs
-            for value in (
-                order[pair.a],
-                order[pair.b],
-                pair.step,
-                round(100 * pair.weight),
-                pair.count,
-            )
-        ],
-        "h": [
-            [
-                hub.agreement,
-                round(hub.at.lon, 4),
-                round(hub.at.lat, 4),
-                hub.dx,
-                hub.dy,
-                _SHAPES.index(hub.shape),
-                colour(hub.colour),
-                hub.text,
-                *((list(hub.label_spot), hub.heavy, *hub.label) if hub.label else ()),
-            ]
-            for hub in picture.hubs
-        ],
-        "s": [
-            value
-            for spoke in picture.spokes
-            for value in (
-                spoke.hub,
-                order[spoke.code],
-                _DASHES.index(spoke.dash),
-                int(spoke.arrow),
-            )
-        ],
-        "d": [
-            [order[node.code], node.host_of, *(colour(value) for value in node.colours)]
-            for node in picture.nodes
-        ],
-        "w": [
-            value
-            for label in picture.labels
-            for value in (order[label.code], _WEIGHTS.index(label.weight))
-        ],
-        "r": [
-            [
-                row.agreement,
-                row.number,
-                _SHAPES.index(row.shape),
-                colour(row.colour),
-                _DASHES.index(row.dash),
-                row.mark,
-                row.title,
-                row.detail,
-                *row.flags,
-            ]
-            for row in picture.legend[:rows]
-        ],
-        "all": len(picture.legend),
-        "q": [
-            [key.sign, colour(key.colour), key.text, colour(key.second) if key.second else -1]
-            for key in picture.keys
-        ],
-    }
-    message["c"] = list(colours)
-    return message
-
-
-def _steps(ring: Sequence[Point]) -> list[int]:
-    """Return a ring as whole ten-thousandths of a degree: the first point, then differences."""
-    steps: list[int] = []
-    x = y = 0
-    for point in ring:
-        lon, lat = round(point.lon * _FINE), round(point.lat * _FINE)
-        steps += [lon - x, lat - y]
-        x, y = lon, lat
-    return steps

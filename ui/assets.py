@@ -64,8 +64,12 @@ def ground(register: Register, boundaries: Boundaries | None) -> str:
 
 @lru_cache(maxsize=8)
 def _ground(register: Register, boundaries: Boundaries | None, language: str) -> str:
-    data = base_data(boundaries, places(register), words())
-    name = f"ground-{language}-{hashlib.sha256(data).hexdigest()[:10]}.json"
+    return publish(base_data(boundaries, places(register), words()), f"ground-{language}")
+
+
+def publish(data: bytes, stem: str) -> str:
+    """Serve `data` as a JSON file whose name begins with `stem`, and return its address."""
+    name = f"{stem}-{hashlib.sha256(data).hexdigest()[:10]}.json"
     (_folder() / name).write_bytes(data)
     return address(name)
 

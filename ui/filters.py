@@ -33,15 +33,17 @@ def panel(register: Register, query: Query, *, pairs: bool) -> None:
         key=widget_key("kommune"),
         placeholder=_("Alle kommuner"),
     )
-    if len(query.kommune) > 1:
-        words = {"eller": _("minst én"), "og": _("alle sammen")}
-        st.segmented_control(
-            _("Kommunene"),
-            list(words),
-            format_func=words.__getitem__,
-            key=widget_key("modus"),
-            required=True,
-        )
+    # Always drawn: Streamlit forgets the value of a widget that comes and goes.
+    words = {"eller": _("minst én av dem"), "og": _("alle sammen")}
+    st.segmented_control(
+        _("Når flere er valgt"),
+        list(words),
+        format_func=words.__getitem__,
+        key=widget_key("modus"),
+        required=True,
+        disabled=len(query.kommune) < 2,
+        label_visibility="collapsed",
+    )
     st.multiselect(
         _("Organisasjonsform"),
         list(register.form_by_code),
@@ -98,10 +100,14 @@ def _more(*, pairs: bool) -> None:
     st.toggle(_("Regn med prosjekt og nettverk"), key=widget_key("nettverk"))
     st.toggle(_("Regn med det som er under utvikling"), key=widget_key("utvikling"))
     st.toggle(_("Regn med usikre"), key=widget_key("usikre"))
-    if pairs:
-        st.slider(
-            _("Kommunepar på kartet"), 0, limit("pair_lines_max"), step=10, key=widget_key("par")
-        )
+    st.slider(
+        _("Kommunepar på kartet"),
+        0,
+        limit("pair_lines_max"),
+        step=10,
+        key=widget_key("par"),
+        disabled=not pairs,
+    )
 
 
 def _more_in_use(query: Query) -> bool:

@@ -1,14 +1,14 @@
 """Load the register and the boundaries for a page, and say what could not be read."""
 
 import streamlit as st
-from geo.boundaries import Boundaries
-from geo.errors import BoundaryError
 
 from data import store
 from data.errors import RegisterError
 from data.language import _
 from data.register import Register
 from geo import boundaries as ground
+from geo.boundaries import Boundaries
+from geo.errors import BoundaryError
 from ui.navigation import enter
 from ui.text import note
 

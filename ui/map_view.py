@@ -9,7 +9,8 @@ from streamlit_folium import st_folium
 from data.limits import limit
 from data.register import Register
 from geo.boundaries import Boundaries
-from geo.web import Drawing, new_map, to_base64
+from geo.message import to_base64
+from geo.web import Drawing, new_map
 from ui import state
 from ui.assets import address, ground
 from views.query import from_string

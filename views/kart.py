@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from geo.boundaries import Boundaries
-
 from analysis.coverage import cells
 from analysis.selection import Search, Selection, pick, select
 from data.language import _, ngettext
 from data.records import Agreement
 from data.register import Register
+from geo.boundaries import Boundaries
 from geo.picture import LegendRow, Picture
 from views.card import build_card
 from views.pictures import draw

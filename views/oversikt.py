@@ -3,12 +3,11 @@
 from collections import Counter
 from dataclasses import replace
 
-from geo.boundaries import Boundaries
-
 from analysis.selection import UNKNOWN_FORM, is_weak
 from data.language import _
 from data.records import Agreement
 from data.register import Register
+from geo.boundaries import Boundaries
 from views import kart
 from views.query import Query
 from views.view import Door, View

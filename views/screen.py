@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.register import Register
+from geo.message import encode
 from geo.picture import Point
-from geo.web import encode
 from views.query import to_string
 from views.view import Card, View
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from geo.boundaries import Boundaries
-
 from analysis.coverage import Cell
 from analysis.selection import Selection
 from data.records import Agreement
 from data.register import Register
+from geo.boundaries import Boundaries
 from geo.labels import COUNTY_FRAME
 from geo.picture import NameLabel, Picture
 from views.pictures.everything import draw_everything

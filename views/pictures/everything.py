@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from geo.boundaries import Boundaries
-
 from analysis.partners import Pair, pair_strengths
 from analysis.selection import Selection
 from data.language import _
 from data.register import Register
+from geo.boundaries import Boundaries
 from geo.labels import COUNTY_FRAME
 from geo.picture import Area, Key, NameLabel, Node, PairLine, Picture
 from geo.style import ACCENT, INK, STEPS

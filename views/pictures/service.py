@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from geo.boundaries import Boundaries
-
 from analysis.coverage import Cell, tally
 from analysis.selection import Selection
 from data.language import _, ngettext
 from data.records import Agreement
 from data.register import Register
+from geo.boundaries import Boundaries
 from geo.labels import COUNTY_FRAME
 from geo.picture import Area, Key, Pattern, Picture
 from geo.style import INK, MUTED, series_colour

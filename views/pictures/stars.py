@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from geo.boundaries import Boundaries
-
 from data.language import _
 from data.records import Agreement
 from data.register import Register
+from geo.boundaries import Boundaries
 from geo.labels import COUNTY_FRAME
 from geo.picture import Area, Key, Picture
 from geo.style import INK, series_colour

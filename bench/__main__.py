@@ -1,0 +1,26 @@
+"""Run benchmarks by name, all of them without one: `python3 run.py bench [name]`."""
+
+import sys
+from collections.abc import Callable
+
+from bench import repaint
+from bench.table import Line, show
+
+BENCHMARKS: dict[str, Callable[[], list[Line]]] = {"repaint": repaint.run}
+
+
+def main(argv: list[str]) -> int:
+    """Print the table of each benchmark asked for; 1 if a name is unknown."""
+    names = argv or list(BENCHMARKS)
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"Kjenner ikke «{unknown[0]}»; målingene heter: {', '.join(BENCHMARKS)}.")
+        return 1
+    for name in names:
+        print(f"{name}")
+        print(show(BENCHMARKS[name]()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

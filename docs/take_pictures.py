@@ -1,0 +1,54 @@
+"""Take the pictures in `docs/pictures/` of the real app; run with the app's address.
+
+.venv/bin/python docs/take_pictures.py http://localhost:8501
+"""
+
+import os
+import shutil
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+FOLDER = Path(__file__).parent / "pictures"
+SIX_OF_AURE = "nnbt,bygdevekst,ikt-orkide,legevakt-aure-smola-heim,nibr,krisesenter-nordmore"
+PAGES = {
+    "oversikt": "/",
+    "en-avtale": "/kart?avtale=legevakt-aure-smola-heim",
+    "legevakt": "/kart?tjeneste=legevakt",
+    "brann": "/kart?tjeneste=brann",
+    "seks-for-aure": f"/kart?avtale={SIX_OF_AURE}",
+    "alt": "/kart",
+}
+SIZES = ((1440, 900), (1920, 1080))
+THEMES = {"light": "lys", "dark": "mork"}
+
+
+def main(address: str) -> None:
+    """Open each page in each size and theme, and keep what it looks like in few colours."""
+    chromium = os.environ.get("SAMARBEIDSKART_CHROMIUM") or shutil.which("chromium")
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for theme, word in THEMES.items():
+            for width, height in SIZES:
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=theme
+                )
+                page = context.new_page()
+                for name, path in PAGES.items():
+                    page.goto(address + path)
+                    frame = page.frame_locator("iframe").first
+                    frame.locator("svg.signs .name").first.wait_for(state="attached")
+                    page.wait_for_timeout(1200)
+                    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+                    few = picture.quantize(128, dither=Image.Dither.NONE)
+                    few.save(FOLDER / f"{name}-{width}-{word}.png", optimize=True)
+                context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/"))
