@@ -24,6 +24,7 @@ _TABLE: Final = (
     Limit("year_last", 2100, mark("Siste årstall som godtas.")),
     Limit("search_length", 100, mark("Lengste søketekst i en lenke, i tegn.")),
     Limit("list_rows", 25, mark("Rader som vises i en liste før resten må hentes fram.")),
+    Limit("list_rows_below_card", 10, mark("Rader i lista under et kort.")),
     Limit("pair_lines", 40, mark("Parlinjer på kartet når mange samarbeid er valgt.")),
     Limit("pair_lines_max", 400, mark("Flest parlinjer som kan velges.")),
 )
