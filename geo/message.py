@@ -1,4 +1,4 @@
-"""A Picture as one compact message for the drawing script: plain lists, then base64 of JSON.
+"""A Picture as one compact message for the drawing script: lists, as base64 of deflated JSON.
 
 Municipalities are numbers in the order of the ground that the browser has, colours numbers in the
 message's own list, and kinds of signs their place in the tables below, which
@@ -7,6 +7,7 @@ message's own list, and kinds of signs their place in the tables below, which
 
 import base64
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ Numbers = list[Any]
 def to_base64(message: Mapping[str, Any]) -> str:
     """Return a message in an alphabet that no template, script or page reads as its own."""
     text = json.dumps(message, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(text.encode()).decode("ascii")
+    return base64.b64encode(zlib.compress(text.encode(), 6)).decode("ascii")
 
 
 def encode(picture: Picture, order: Mapping[str, int], rows: int) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from pyproj import Transformer
 from geo.boundaries import Boundaries
 from geo.picture import Point
 
-_OUT_M, _IN_M, _CALM_M = 1800.0, 1300.0, 250.0
+_OUT_M, _IN_M = 1800.0, 1300.0
+# A border round many is long, and seen from further away.
+_CALM_M, _CALM_FROM_AFAR_M, _MANY = 250.0, 500.0, 8
 _LEAST_RING_M2 = 4e6
 
 
@@ -29,7 +31,8 @@ def outline_rings(boundaries: Boundaries, codes: tuple[str, ...]) -> tuple[tuple
     if not shapes:
         return ()
     wide = shapely.buffer(shapely.union_all(shapes), _OUT_M, quad_segs=6)
-    calm = shapely.simplify(shapely.buffer(wide, -_IN_M, quad_segs=4), _CALM_M)
+    tolerance = _CALM_M if len(shapes) <= _MANY else _CALM_FROM_AFAR_M
+    calm = shapely.simplify(shapely.buffer(wide, -_IN_M, quad_segs=4), tolerance)
     polygons = [part for part in shapely.get_parts(calm) if part.area >= _LEAST_RING_M2]
     back = Transformer.from_crs("EPSG:25833", "EPSG:4326", always_xy=True)
     rings = []

@@ -21,6 +21,7 @@ from geo.picture import Frame, HubShape, LabelSpot, Point
 from geo.style import HUB_CLEARANCE, HUB_RADIUS, UNITS_HIGH
 
 MEMBER_CLEARANCE_KM = 8.0
+_MOST_ROUNDS, _CLOSE_ENOUGH_M = 2000, 0.01
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _SPIRAL_STEP = 5.2
 _SPIRAL_TURNS = 900
@@ -77,12 +78,15 @@ def _median(points: tuple[Point, ...]) -> Point:
     ground = _ground(points)
     guess = ground.mean(axis=0)
     if len(points) > 2:
-        for _round in range(200):
+        for _round in range(_MOST_ROUNDS):
             away = np.linalg.norm(ground - guess, axis=1).clip(min=1.0)
             better = (ground / away[:, None]).sum(axis=0) / (1 / away).sum()
-            if np.linalg.norm(better - guess) < 1.0:
-                break
+            step = float(np.linalg.norm(better - guess))
             guess = better
+            if step < _CLOSE_ENOUGH_M:
+                break
+        # The iteration creeps where the median is one of the points: look there as well.
+        guess = min((guess, *ground), key=lambda p: float(np.linalg.norm(ground - p, axis=1).sum()))
     return _degrees(guess)
 
 
@@ -126,6 +130,8 @@ def layout(
     """
     points = [to_units(node, frame) for node in nodes.values()]
     boxes = [label_box(code, *to_units(node, frame)) for code, node in nodes.items()]
+    width, height = to_units(Point(frame.east, frame.south), frame)
+    rim = (HUB_RADIUS, HUB_RADIUS, width - HUB_RADIUS, height - HUB_RADIUS)
     taken: list[tuple[float, float]] = []
     spots: dict[str, Spot] = {}
     for site in sites:
@@ -134,6 +140,8 @@ def layout(
         for dx, dy in _spiral(HUB_RADIUS + 5.0 if site.shape == "diamond" else 0.0):
             place = (home[0] + dx, home[1] + dy)
             own = home if site.anchor else None
+            if frame.holds(anchor) and not _within(place, rim):
+                continue
             if _is_free(place, taken, points, boxes, own):
                 break
         else:
@@ -201,6 +209,10 @@ def _spiral(start: float) -> Iterator[tuple[float, float]]:
     for turn in range(max(first, 1), _SPIRAL_TURNS):
         radius = _SPIRAL_STEP * math.sqrt(turn)
         yield radius * math.cos(turn * _GOLDEN_ANGLE), radius * math.sin(turn * _GOLDEN_ANGLE)
+
+
+def _within(place: tuple[float, float], box: tuple[float, float, float, float]) -> bool:
+    return box[0] <= place[0] <= box[2] and box[1] <= place[1] <= box[3]
 
 
 def _is_free(

@@ -1,7 +1,7 @@
 """The web pen: the folium elements that carry a picture to the browser, and the ground it needs.
 
 No text from data ever stands in a folium or branca element: folium renders its elements as jinja
-templates on the server, so a name could run code there. A picture travels as base64 of UTF-8
+templates on the server, so a name could run code there. A picture travels as base64 of deflated
 JSON (`geo.message`), whose alphabet holds nothing that jinja, JavaScript or HTML reads; the
 drawing script in
 `geo/assets/` decodes it and sets all text with `textContent`.

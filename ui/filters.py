@@ -7,65 +7,63 @@ from data.language import _
 from data.limits import limit
 from data.register import Register
 from data.schema import CONFIDENCES, STATUSES
-from ui.state import replace_query, widget_key
+from ui.state import key_of, replace_query
 from views.query import DEFAULT, Query
 from views.words import region_slug, status_word
+
+_MORE = ("status", "aar", "avsluttet", "deler", "nettverk", "utvikling", "usikre", "par")
 
 
 def panel(register: Register, query: Query, *, pairs: bool) -> None:
     """Draw the filters; `pairs` tells whether the picture has pair lines to choose among."""
-    services = register.service_by_code
-    municipalities = register.municipality_by_code
-    st.text_input(
-        _("Søk"), key=widget_key("sok"), placeholder=_("Navn, sted, formål …"), type="search"
+    services, forms = register.service_by_code, register.form_by_code
+    st.text_input(_("Søk"), key=key_of("sok"), placeholder=_("Navn, sted, formål …"), type="search")
+    by_name = sorted(services, key=lambda code: sort_key(services[code].name))
+    names = {code: services[code].name for code in by_name}
+    _choose("tjeneste", _("Tjeneste"), names, _("Alle tjenester"))
+    _choose("kommune", _("Kommune"), _municipalities(register), _("Alle kommuner"))
+    if len(query.kommune) > 1:
+        words = {"eller": _("minst én av dem"), "og": _("alle sammen")}
+        st.segmented_control(
+            _("Når flere er valgt"),
+            list(words),
+            format_func=words.__getitem__,
+            key=key_of("modus"),
+            required=True,
+            label_visibility="collapsed",
+        )
+    names = {code: form.name for code, form in forms.items()}
+    _choose("form", _("Organisasjonsform"), names, _("Alle former"))
+    regions = {region_slug(m.region): m.region for m in register.municipality_by_code.values()}
+    _choose("region", _("Region"), regions, _("Hele fylket"))
+    st.pills(
+        _("Sikkerhet"),
+        list(CONFIDENCES),
+        selection_mode="multi",
+        key=key_of("sikkerhet"),
+        help=_(
+            "A: partenes egen kilde, 2022 eller nyere. B: egen eller offentlig kilde, eldre. "
+            "C: annenhånds eller delvis kilde."
+        ),
     )
-    st.multiselect(
-        _("Tjeneste"),
-        sorted(services, key=lambda code: sort_key(services[code].name)),
-        format_func=lambda code: services[code].name,
-        key=widget_key("tjeneste"),
-        placeholder=_("Alle tjenester"),
-    )
-    st.multiselect(
-        _("Kommune"),
-        _municipality_order(register),
-        format_func=lambda code: municipalities[code].name,
-        key=widget_key("kommune"),
-        placeholder=_("Alle kommuner"),
-    )
-    # Always drawn: Streamlit forgets the value of a widget that comes and goes.
-    words = {"eller": _("minst én av dem"), "og": _("alle sammen")}
-    st.segmented_control(
-        _("Når flere er valgt"),
-        list(words),
-        format_func=words.__getitem__,
-        key=widget_key("modus"),
-        required=True,
-        disabled=len(query.kommune) < 2,
-        label_visibility="collapsed",
-    )
-    st.multiselect(
-        _("Organisasjonsform"),
-        list(register.form_by_code),
-        format_func=lambda code: register.form_by_code[code].name,
-        key=widget_key("form"),
-        placeholder=_("Alle former"),
-    )
-    regions = {
-        region_slug(municipalities[code].region): municipalities[code].region
-        for code in register.municipality_by_code
-    }
-    st.multiselect(
-        _("Region"),
-        list(regions),
-        format_func=regions.__getitem__,
-        key=widget_key("region"),
-        placeholder=_("Hele fylket"),
-    )
-    with st.expander(_("Flere filtre"), expanded=_more_in_use(query)):
-        _more(pairs=pairs)
+    in_use = any(getattr(query, name) != getattr(DEFAULT, name) for name in _MORE)
+    more = st.expander(_("Flere filtre"), expanded=in_use, on_change="rerun", key="more_filters")
+    if more.open:
+        with more:
+            _more(pairs=pairs)
     if query != DEFAULT:
         st.button(_("Nullstill filtre"), on_click=replace_query, args=(DEFAULT,), width="stretch")
+
+
+def _choose(name: str, label: str, options: dict[str, str], placeholder: str) -> None:
+    """Draw one list to choose from: code and name of each option, in order."""
+    st.multiselect(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key_of(name),
+        placeholder=placeholder,
+    )
 
 
 def _more(*, pairs: bool) -> None:
@@ -74,17 +72,7 @@ def _more(*, pairs: bool) -> None:
         list(STATUSES),
         selection_mode="multi",
         format_func=status_word,
-        key=widget_key("status"),
-    )
-    st.pills(
-        _("Sikkerhet"),
-        list(CONFIDENCES),
-        selection_mode="multi",
-        key=widget_key("sikkerhet"),
-        help=_(
-            "A: partenes egen kilde, 2022 eller nyere. B: egen eller offentlig kilde, eldre. "
-            "C: annenhånds eller delvis kilde."
-        ),
+        key=key_of("status"),
     )
     st.number_input(
         _("I kraft i året"),
@@ -92,30 +80,21 @@ def _more(*, pairs: bool) -> None:
         max_value=2100,
         step=1,
         value=None,
-        key=widget_key("aar"),
+        key=key_of("aar"),
         placeholder=_("Alle år"),
     )
-    st.toggle(_("Ta med avsluttede"), key=widget_key("avsluttet"))
-    st.toggle(_("Vis deler for seg"), key=widget_key("deler"))
-    st.toggle(_("Regn med prosjekt og nettverk"), key=widget_key("nettverk"))
-    st.toggle(_("Regn med det som er under utvikling"), key=widget_key("utvikling"))
-    st.toggle(_("Regn med usikre"), key=widget_key("usikre"))
-    st.slider(
-        _("Kommunepar på kartet"),
-        0,
-        limit("pair_lines_max"),
-        step=10,
-        key=widget_key("par"),
-        disabled=not pairs,
-    )
+    st.toggle(_("Ta med avsluttede"), key=key_of("avsluttet"))
+    st.toggle(_("Vis deler for seg"), key=key_of("deler"))
+    st.toggle(_("Regn med prosjekt og nettverk"), key=key_of("nettverk"))
+    st.toggle(_("Regn med det som er under utvikling"), key=key_of("utvikling"))
+    st.toggle(_("Regn med usikre"), key=key_of("usikre"))
+    if pairs:
+        most = limit("pair_lines_max")
+        st.slider(_("Kommunepar på kartet"), 0, most, step=10, key=key_of("par"))
 
 
-def _more_in_use(query: Query) -> bool:
-    names = ("status", "sikkerhet", "aar", "avsluttet", "deler", "nettverk", "utvikling", "usikre")
-    return any(getattr(query, name) != getattr(DEFAULT, name) for name in names)
-
-
-def _municipality_order(register: Register) -> list[str]:
+def _municipalities(register: Register) -> dict[str, str]:
     """Return the county's municipalities by name, then those outside by name."""
-    rows = register.municipality_by_code
-    return sorted(rows, key=lambda code: (not rows[code].in_county, sort_key(rows[code].name)))
+    rows = register.municipality_by_code.values()
+    ordered = sorted(rows, key=lambda m: (not m.in_county, sort_key(m.name)))
+    return {m.code: m.name for m in ordered}

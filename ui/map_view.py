@@ -46,7 +46,9 @@ def show(
         Called with what the reader did in `st.session_state[key]`; the map page's own answer
         if None.
     """
-    data = message(view, register, limit("list_rows") + state.extra_rows())
+    # Below a card, the list is only the way on: fewer lines, and a lighter message.
+    rows = limit("list_rows") if view.card is None else limit("list_rows_below_card")
+    data = message(view, register, rows + state.extra_rows())
     if bare:
         data = {**data, "bare": 1, "r": [], "n": []}
     if big:

@@ -17,6 +17,7 @@ _PAGE: Final = "sk_page"
 _MOVED: Final = "sk_moved"
 _NOTICES: Final = "sk_notices"
 _ROWS: Final = "sk_rows"
+_SHOWN: Final = "sk_shown"
 # What the map alone decides has no widget: the agreement looked at, the big screen, the language.
 _WIDGETS: Final = tuple(key for key in KEYS if key not in ("avtale", "storskjerm", "sprak"))
 
@@ -121,5 +122,19 @@ def _from_widgets(query: Query) -> Query | None:
 
 
 def _seed(query: Query) -> None:
+    """Put the Query into the widgets that the last run did not show, and into no others.
+
+    One that comes back must be set in the very run that shows it, or Streamlit shows its
+    smallest value. One that was there may hold a click that is newer than the Query.
+    """
+    shown = st.session_state.get(_SHOWN, ())
     for name in _WIDGETS:
-        st.session_state.setdefault(widget_key(name), _to_widget(getattr(query, name)))
+        if name not in shown or widget_key(name) not in st.session_state:
+            st.session_state[widget_key(name)] = _to_widget(getattr(query, name))
+    st.session_state[_SHOWN] = set()
+
+
+def key_of(name: str) -> str:
+    """Return the session key of a field's widget, and note that this run shows it."""
+    st.session_state[_SHOWN].add(name)
+    return widget_key(name)

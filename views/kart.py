@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from analysis.coverage import cells
-from analysis.selection import Search, Selection, pick, select
+from analysis.coverage import Cell, cells
+from analysis.selection import ENDED, Search, Selection, pick, select
 from data.language import _, ngettext
 from data.records import Agreement
 from data.register import Register
@@ -46,7 +46,7 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
     focus = register.agreement(query.avtale[0]) if len(query.avtale) == 1 else None
     selection = selected(register, query)
     service = query.tjeneste[0] if len(query.tjeneste) == 1 and len(query.avtale) < 2 else ""
-    table = cells(register, service, query, {row.id for row in selection.rows}) if service else None
+    table = _cells(register, query, selection, service) if service else None
     picture, left_out = draw(
         selection,
         register,
@@ -55,7 +55,7 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
         service=(service, table) if service and table is not None else None,
         pairs=query.par,
     )
-    title = picture.title or _title(selection, query, register)
+    title = picture.title or (focus.name if focus else _title(selection, query, register))
     notes: tuple[str, ...] = ()
     if focus is not None:
         lead = _focus_lead(focus, register)
@@ -84,6 +84,12 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
         notes=tuple(note for note in notes if note),
         widen=_widen(register, query, selection),
     )
+
+
+def _cells(register: Register, query: Query, selection: Selection, service: str) -> dict[str, Cell]:
+    """Return the cells of a service; ended agreements asked for by status are read as well."""
+    switches = query.but(avsluttet=True) if ENDED in query.status else query
+    return cells(register, service, switches, {row.id for row in selection.rows})
 
 
 def selected(register: Register, query: Query) -> Selection:

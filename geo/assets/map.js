@@ -98,9 +98,11 @@
     fitting = false;
   }
 
+  // A message is base64 of deflated JSON. It is read at once: waiting for the browser's own
+  // stream would let the page's other work go first.
   SK.draw = function (data) {
     const bytes = Uint8Array.from(atob(data), letter => letter.charCodeAt(0));
-    message = SK.message = JSON.parse(new TextDecoder().decode(bytes));
+    message = SK.message = JSON.parse(new TextDecoder().decode(fflate.unzlibSync(bytes)));
     if (SK.ready) show();
   };
 

@@ -182,7 +182,10 @@ ROW = st.fixed_dictionaries(
         "status": st.sampled_from(list(STATUSES)),
         "sikkerhet": st.sampled_from("ABC"),
         "deltakere": st.lists(
-            st.sampled_from(list(REGISTER.municipality_by_code)), min_size=1, max_size=6, unique=True
+            st.sampled_from(list(REGISTER.municipality_by_code)),
+            min_size=1,
+            max_size=6,
+            unique=True,
         ).map(tuple),
     }
 )

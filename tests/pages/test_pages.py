@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import shutil
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def arguments(at: AppTest) -> dict[str, Any]:
 def message(at: AppTest) -> dict[str, Any]:
     code = re.search(r"SK\.draw\('([A-Za-z0-9+/=]*)'\)", arguments(at)["feature_group"])
     assert code
-    found: dict[str, Any] = json.loads(base64.b64decode(code.group(1)))
+    found: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(code.group(1))))
     return found
 
 

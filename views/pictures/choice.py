@@ -42,8 +42,9 @@ def draw(
         How many of the strongest pairs the picture of everything shows.
     """
     rows = selection.drawn
-    if focus is not None and focus.members:
-        return draw_one(focus, register, boundaries), ""
+    if focus is not None:
+        known = focus.members
+        return (draw_one(focus, register, boundaries) if known else _county(register)), ""
     if service is not None:
         code, table = service
         return draw_service(selection, register, boundaries, table, code), ""

@@ -117,7 +117,8 @@ def _areas(
             (row for row in rows if code in row.members),
             key=lambda row: (register.form_by_code[row.form].binding != "organ", len(row.members)),
         )
-        if mine:
+        held_outside = cell is not None and cell.standing == "holdt-utenfor"
+        if mine and not held_outside:
             weak = cell is not None and cell.standing == "svakt"
             opacity = _PALE if weak else _FULL
             second = colours[mine[1].id] if len(mine) > 1 else ""
