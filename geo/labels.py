@@ -15,6 +15,8 @@ NAME_SIZE = 13.5
 # A sans-serif of normal width: mean advance of a letter over its size.
 _ADVANCE = 0.53
 
+# Letters to reckon with where a name is longer than most.
+_LETTERS = {"1505": 12, "1528": 9, "1579": 10}
 # From this many zoom levels nearer than the county, names stand just above their points.
 CLOSE_ZOOM = 0.75
 _ABOVE = LabelSpot(0, -17, "middle")
@@ -62,7 +64,7 @@ def is_close(frame: Frame) -> bool:
 
 
 def label_box(
-    code: str, x: float, y: float, *, letters: int = 9, close: bool = False
+    code: str, x: float, y: float, *, letters: int | None = None, close: bool = False
 ) -> tuple[float, float, float, float]:
     """Return left, top, right, bottom in units of the name whose point is at `x`, `y`.
 
@@ -71,11 +73,11 @@ def label_box(
     code, x, y
         The municipality, and its point in units.
     letters
-        The length to reckon with; the county's longest name has 12, most have 5 to 9.
+        How long the name is; what the county's names need if None.
     close
         The picture is nearer than the county: names stand just above their points.
     """
     dx, dy, anchor, _leader = _ABOVE if close else spot(code)
-    width = letters * NAME_SIZE * _ADVANCE
+    width = (letters or _LETTERS.get(code, 8)) * NAME_SIZE * _ADVANCE
     left = {"start": x + dx, "middle": x + dx - width / 2, "end": x + dx - width}[anchor]
     return left, y + dy - NAME_SIZE / 2, left + width, y + dy + NAME_SIZE / 2

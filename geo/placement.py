@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import Transformer
 
-from geo.labels import COUNTY_FRAME, label_box
+from geo.labels import COUNTY_FRAME, is_close, label_box
 from geo.picture import Frame, HubShape, LabelSpot, Point
 from geo.style import HUB_CLEARANCE, HUB_RADIUS, UNITS_HIGH
 
@@ -129,7 +129,8 @@ def layout(
         What the picture shows; offsets are units of it.
     """
     points = [to_units(node, frame) for node in nodes.values()]
-    boxes = [label_box(code, *to_units(node, frame)) for code, node in nodes.items()]
+    close = is_close(frame)
+    boxes = [label_box(c, *to_units(node, frame), close=close) for c, node in nodes.items()]
     width, height = to_units(Point(frame.east, frame.south), frame)
     rim = (HUB_RADIUS, HUB_RADIUS, width - HUB_RADIUS, height - HUB_RADIUS)
     taken: list[tuple[float, float]] = []

@@ -60,7 +60,7 @@
     } catch (ignored) { /* a private window has no storage: the map starts on the county */ }
     map.on('zoomend dragend', () => { if (!fitting) keep(); });
     map.on('moveend', () => { if (!fitting) render(); });
-    map.on('resize', () => { if (!touched) { fitted = ''; fit(); } render(); });
+    map.on('resize', () => { if (!visible() || !message) return; if (!touched || !SK.u) fitted = ''; show(); });
     SK.ready = true;
     if (message) show();
   }
@@ -106,9 +106,13 @@
     if (SK.ready) show();
   };
 
+  // A frame that is being laid out, or taken away, has no size to draw in.
+  const visible = () => { const size = map.getSize(); return size.x > 40 && size.y > 40; };
+
   function show() {
     SK.arrange(message);
     map.invalidateSize({animate: false});
+    if (!visible()) return;
     fit();
     fill();
     render();
@@ -156,7 +160,7 @@
   }
 
   function render() {
-    if (!message || !SK.ready) return;
+    if (!message || !SK.ready || !SK.u || !visible()) return;
     Object.values(groups).forEach(SK.clear);
     const u = SK.u, colours = message.c.map(SK.ink);
     const points = nodes.map(node => map.latLngToLayerPoint(node.at));

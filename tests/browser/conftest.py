@@ -1,0 +1,80 @@
+"""A running app, a browser, and pages that may only speak with this machine."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.reader import Reader
+from tests.browser.servers import Start, chromium, running
+
+NewReader = Callable[..., Reader]
+"""Makes a reader who remembers nothing, `new_reader(ADDRESS, **SETTINGS_OF_THE_CONTEXT)`."""
+
+# No name is looked up, and all but this machine goes to a door that is shut.
+SHUT = (
+    "--no-sandbox",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--proxy-server=http://127.0.0.1:9",
+)
+_SCREEN = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    with sync_playwright() as play:
+        made = play.chromium.launch(executable_path=path, args=list(SHUT))
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on the register that comes with it."""
+    with running(tmp_path_factory.mktemp("app") / "log") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Start one more app, on another register or another copy of the project."""
+    with contextlib.ExitStack() as stack:
+
+        def begin(**options: Path) -> str:
+            log = tmp_path_factory.mktemp("app") / "log"
+            return stack.enter_context(running(log, **options))
+
+        yield begin
+
+
+@pytest.fixture
+def new_reader(browser: Browser) -> Iterator[NewReader]:
+    contexts: list[BrowserContext] = []
+
+    def make(address: str, **options: object) -> Reader:
+        context = browser.new_context(**{"viewport": _SCREEN, **options})
+        contexts.append(context)
+        return Reader(context.new_page(), address)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One context for most tests: the scripts of the page are in its cache."""
+    made = browser.new_context(viewport=_SCREEN)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def reader(app: str, context: BrowserContext) -> Iterator[Reader]:
+    """A reader of the app in a new tab, before any page is opened."""
+    page = context.new_page()
+    yield Reader(page, app)
+    page.close()
