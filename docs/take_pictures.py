@@ -44,7 +44,7 @@ def main(address: str) -> None:
                     frame.locator("svg.signs .name").first.wait_for(state="attached")
                     page.wait_for_timeout(1200)
                     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-                    few = picture.quantize(128, dither=Image.Dither.NONE)
+                    few = picture.quantize(255, dither=Image.Dither.NONE)
                     few.save(FOLDER / f"{name}-{width}-{word}.png", optimize=True)
                 context.close()
         browser.close()

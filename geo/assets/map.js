@@ -131,7 +131,7 @@
       if (!row && styled[index] === '') return;
       if (!row) area.layer.setStyle({stroke: true, ...area.style});
       else {
-        const flat = message.k === 'pairs' && !SK.dark ? colours[row[1]] : SK.ink(colours[row[1]]);
+        const flat = message.k === 'pairs' ? colours[row[1]] : SK.ink(colours[row[1]]);
         const paint = SK.pattern(defs, row[3], flat, row[4] < 0 ? '' : SK.ink(colours[row[4]]), row[2] / 100);
         if (row[3] === 3) area.layer.setStyle({fillColor: 'var(--alone)', fillOpacity: 1, color: 'var(--ink)', weight: 2.6 * SK.u}).bringToFront();
         else if (styled[index] !== key || row[3]) area.layer.setStyle({...area.style, fillColor: paint, fillOpacity: 1});

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.reader import Reader
 from tests.browser.servers import Start, chromium, running
@@ -73,8 +73,20 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def reader(app: str, context: BrowserContext) -> Iterator[Reader]:
-    """A reader of the app in a new tab, before any page is opened."""
-    page = context.new_page()
-    yield Reader(page, app)
-    page.close()
+def new_tab(context: BrowserContext) -> Iterator[NewReader]:
+    """Make a reader in a new tab: a session of its own, but scripts are fetched only once."""
+    pages: list[Page] = []
+
+    def make(address: str) -> Reader:
+        pages.append(context.new_page())
+        return Reader(pages[-1], address)
+
+    yield make
+    for page in pages:
+        page.close()
+
+
+@pytest.fixture
+def reader(app: str, new_tab: NewReader) -> Reader:
+    """A reader of the app, before any page is opened."""
+    return new_tab(app)

@@ -1,5 +1,6 @@
 """Damaged files: the page says in words which file, which line and what to do; the rest works."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -38,10 +39,10 @@ def bench(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 
 @pytest.fixture
-def ill(bench: Bench, new_reader: NewReader) -> Reader:
+def ill(bench: Bench, new_tab: NewReader) -> Reader:
     """A reader of an app whose files the test may damage."""
     bench.heal()
-    return new_reader(bench.address)
+    return new_tab(bench.address)
 
 
 def empty(file: Path) -> None:
@@ -102,6 +103,17 @@ def test_the_rest_works_without_a_table(
     if name != "avtaler.csv":
         ill.hub("legevakt-aure-smola-heim").wait_for()
     ill.search("vakt").wait_query(tjeneste="legevakt", sok="vakt")
+    ill.harmless()
+
+
+def test_the_front_page_without_agreements(bench: Bench, ill: Reader) -> None:
+    (bench.data / "avtaler.csv").unlink()
+    ill.open("/")
+    assert "avtaler.csv:0: FIL_MANGLER" in note(ill, "warn")
+    expect(ill.page.locator(".sk-facts b").first).to_have_text("0")
+    expect(ill.page.get_by_test_id("stPageLink")).to_have_count(0)
+    ill.pick("Hvor er hullene?", "Legevakt").wait_query(tjeneste="legevakt")
+    ill.drawn().title(re.compile("^Legevakt: 0 samarbeid"))
     ill.harmless()
 
 

@@ -102,8 +102,8 @@ def bare(text: str | None) -> str:
     return "".join((text or "").split())
 
 
-def test_card_label_and_tooltip(hostile: Hostile, new_reader: NewReader) -> None:
-    reader = new_reader(hostile.address).open(f"/kart?avtale={KEY}")
+def test_card_label_and_tooltip(hostile: Hostile, new_tab: NewReader) -> None:
+    reader = new_tab(hostile.address).open(f"/kart?avtale={KEY}")
     expect(reader.card.locator("h2")).to_have_text(hostile.text)
     card = str(reader.card.text_content())
     assert card.count(hostile.text) >= 6  # name, service, member, others, purpose, source, note
@@ -119,8 +119,8 @@ def test_card_label_and_tooltip(hostile: Hostile, new_reader: NewReader) -> None
     inert(reader, hostile)
 
 
-def test_list_service_map_and_filters(hostile: Hostile, new_reader: NewReader) -> None:
-    reader = new_reader(hostile.address).open("/kart?tjeneste=legevakt&kommune=1576")
+def test_list_service_map_and_filters(hostile: Hostile, new_tab: NewReader) -> None:
+    reader = new_tab(hostile.address).open("/kart?tjeneste=legevakt&kommune=1576")
     expect(reader.row(KEY).locator(".sk-name")).to_have_text(hostile.text)
     expect(reader.row(KEY).locator(".sk-mark")).to_have_text(hostile.text)
     title = str(reader.inside.locator("h1").text_content())
@@ -138,17 +138,15 @@ def test_list_service_map_and_filters(hostile: Hostile, new_reader: NewReader) -
     inert(reader, hostile)
 
 
-def test_front_page_and_its_doors(hostile: Hostile, new_reader: NewReader) -> None:
-    reader = new_reader(hostile.address).open("/")
+def test_front_page_and_its_doors(hostile: Hostile, new_tab: NewReader) -> None:
+    reader = new_tab(hostile.address).open("/")
     reader.pick("Hvem er med i dette samarbeidet?", hostile.text).wait_query(avtale=KEY)
     expect(reader.drawn().card.locator("h2")).to_have_text(hostile.text)
     inert(reader, hostile)
 
 
-def test_what_is_left_out_is_told_of_in_its_own_words(
-    hostile: Hostile, new_reader: NewReader
-) -> None:
-    reader = new_reader(hostile.address).open("/kart?sok=<img src=x onerror=window.__x=1>{{7*7}}")
+def test_what_is_left_out_is_told_of_in_its_own_words(hostile: Hostile, new_tab: NewReader) -> None:
+    reader = new_tab(hostile.address).open("/kart?sok=<img src=x onerror=window.__x=1>{{7*7}}")
     note = reader.page.locator(".sk-note.warn")
     expect(note).to_contain_text("avtaler.csv:")
     expect(note).to_contain_text("«kilde_url» er «</script><script>window.__x=1</script>")

@@ -154,7 +154,7 @@ SPARSE = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
 @given(SPARSE | QUERIES)
 def test_any_link_shows_what_it_asks_for_and_stays_as_it_is(query: Query) -> None:
     at = opened(**to_params(query))

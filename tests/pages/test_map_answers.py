@@ -132,7 +132,7 @@ ANYTHING = st.recursive(
 KEYS = st.sampled_from(["avtale", "kommune", "lenke", "storskjerm", "flere", "n"])
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(KEYS, ANYTHING, max_size=3))
 def test_no_answer_takes_the_page_down(did: dict[str, Any]) -> None:
     at = opened()

@@ -107,10 +107,10 @@ def _frame(row: Agreement, register: Register, boundaries: Boundaries | None) ->
     boxes = [(p.lon, p.lat, p.lon, p.lat) for p in near]
     if boundaries is not None:
         shapes = zip(boundaries.codes, boundaries.shapes, strict=True)
-        inside = set(row.members) & set(register.county_codes)
+        inside = {c for c in row.members if COUNTY_FRAME.holds(point_of(c, register))}
         boxes += [tuple(shapely.bounds(shape)) for code, shape in shapes if code in inside]
-    west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    west, south = (float(min(box[i] for box in boxes)) for i in (0, 1))
+    east, north = (float(max(box[i] for box in boxes)) for i in (2, 3))
     full_width = COUNTY_FRAME.east - COUNTY_FRAME.west
     full_height = COUNTY_FRAME.north - COUNTY_FRAME.south
     width = max((east - west) * (1 + 2 * _MARGIN), full_width * _LEAST_SHARE)
