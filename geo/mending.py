@@ -18,15 +18,26 @@ _GAP_M2: Final = 60_000.0
 Areas = dict[str, shapely.Geometry]
 
 
-def clean_coverage(areas: Mapping[str, shapely.Geometry]) -> Areas:
+def clean_coverage(
+    areas: Mapping[str, shapely.Geometry], grid: float = GRID_M, gap: float = _GAP_M2
+) -> Areas:
     """Return the areas cut along all their borders and put together without overlaps or gaps.
 
     Ground that two areas claim goes to the one whose code comes first; a small closed gap goes
     to the area with the longest border along it.
+
+    Parameters
+    ----------
+    areas
+        By municipality code.
+    grid
+        All points are moved to whole multiples of this, in the units of the areas.
+    gap
+        Closed gaps smaller than this are given away, in square units of the areas.
     """
     codes = sorted(areas)
-    shapes = [shapely.set_precision(polygons(areas[code]), GRID_M) for code in codes]
-    lines = shapely.unary_union([shapely.boundary(shape) for shape in shapes], grid_size=GRID_M)
+    shapes = [shapely.set_precision(polygons(areas[code]), grid) for code in codes]
+    lines = shapely.unary_union([shapely.boundary(shape) for shape in shapes], grid_size=grid)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines).tolist()))
     inside = shapely.point_on_surface(faces)
     tree = shapely.STRtree(shapes)
@@ -35,7 +46,7 @@ def clean_coverage(areas: Mapping[str, shapely.Geometry]) -> Areas:
     # Backwards, so that the first code wins.
     order = np.argsort(-shape_index, kind="stable")
     owner[face_index[order]] = shape_index[order]
-    _give_away_gaps(faces, owner)
+    _give_away_gaps(faces, owner, gap)
     return {
         code: shapely.coverage_union_all(faces[owner == index])
         for index, code in enumerate(codes)
@@ -43,10 +54,12 @@ def clean_coverage(areas: Mapping[str, shapely.Geometry]) -> Areas:
     }
 
 
-def _give_away_gaps(faces: npt.NDArray[np.object_], owner: npt.NDArray[np.int_]) -> None:
+def _give_away_gaps(
+    faces: npt.NDArray[np.object_], owner: npt.NDArray[np.int_], most: float
+) -> None:
     """Let the neighbour with the longest border along it have each small closed gap."""
     tree = shapely.STRtree(faces)
-    for gap in np.flatnonzero((owner < 0) & (shapely.area(faces) < _GAP_M2)):
+    for gap in np.flatnonzero((owner < 0) & (shapely.area(faces) < most)):
         near = [i for i in tree.query(faces[gap], predicate="touches") if owner[i] >= 0]
         edge = shapely.boundary(faces[gap])
         shared = [

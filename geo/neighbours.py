@@ -28,17 +28,14 @@ def neighbour_rows(
         both an area and a centre are in the rows.
     """
     codes = sorted(set(areas) & set(centres))
-    km = {
-        (a, b): round(_GEOD.inv(*centres[a], *centres[b])[2] / 1000, 1)
-        for a, b in permutations(codes, 2)
-    }
+    km = {(a, b): _GEOD.inv(*centres[a], *centres[b])[2] / 1000 for a, b in permutations(codes, 2)}
     rows: list[tuple[str, str, str, float]] = []
     for code in codes:
         others = [other for other in codes if other != code]
         land = {other for other in others if _share_line(areas[code], areas[other])}
         nearest = sorted(others, key=lambda other: (km[code, other], other))[:_NEAREST]
         rows += [
-            (code, other, "land" if other in land else "nær", km[code, other])
+            (code, other, "land" if other in land else "nær", round(km[code, other], 1))
             for other in sorted(land | set(nearest))
         ]
     return rows

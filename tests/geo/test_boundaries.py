@@ -34,12 +34,12 @@ def damaged(kind: str) -> bytes | None:
                 "type": "Polygon",
                 "coordinates": [[[4e5, 7e6], [5e5, 7e6], [5e5, 7.1e6], [4e5, 7e6]]],
             }
-    if kind == "codes":
-        content["features"] = content["features"][3:]
+    if kind == "old code":
+        content = json.loads(text.replace(b'"1508"', b'"1507"'))
     if kind == "points":
         content["features"][0]["geometry"] = {"type": "Point", "coordinates": [7, 62]}
-    if kind == "list":
-        return b"[1, 2]"
+    if kind in ("list", "deep"):
+        return b"[1, 2]" if kind == "list" else b"[" * 200_000
     return json.dumps(content).encode()
 
 
@@ -53,6 +53,8 @@ def damaged(kind: str) -> bytes | None:
         ("metres", "EPSG:4326"),
         ("points", "flater"),
         ("list", "flater"),
+        ("deep", "flater"),
+        ("old code", "mangler 1508, feil nummer 1507"),
     ],
 )
 def test_each_damage_has_its_sentence(kind: str, word: str, tmp_path: Path) -> None:
@@ -83,3 +85,20 @@ def test_any_bytes_give_the_error_and_no_other(
     file.write_bytes(data)
     with pytest.raises(BoundaryError):
         boundaries.load(file)
+
+
+def test_a_folder_in_its_place_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BoundaryError, match="åpnes"):
+        boundaries.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["", "fra;til;slag;km\r\n"]
+    + [f"fra;til;slag;km\r\n{row}\r\n" for row in ("1505;1506;tull;1.0", "1505;1506;nær;nan")],
+)
+def test_a_damaged_table_of_neighbours_is_a_sentence(rows: str, tmp_path: Path) -> None:
+    file = tmp_path / "neighbours.csv"
+    file.write_text(rows, encoding="utf-8")
+    with pytest.raises(BoundaryError, match=r"run.py boundaries"):
+        boundaries.neighbours(file)

