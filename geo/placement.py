@@ -186,7 +186,7 @@ def label_spot(
         right, bottom = left + width, top + height
         outside = max(0, -left) + max(0, right - far[0]) + max(0, -top) + max(0, bottom - far[1])
         inside = sum(left - 6 < a < right + 6 and top - 6 < b < bottom + 6 for a, b in places)
-        return outside + 25 * inside + 0.08 * math.hypot(spot.dx, spot.dy)
+        return 10 * outside + 25 * inside + 0.08 * math.hypot(spot.dx, spot.dy)
 
     return min(_label_candidates(height), key=cost)
 

@@ -72,6 +72,6 @@ with left:
 with right:
     map_view.show(view, register, boundaries, "fylket", bare=True, on_change=lambda: None)
     clicked = map_view.value("fylket").get("kommune")
-    if clicked in register.municipality_by_code:
+    if isinstance(clicked, str) and clicked in register.municipality_by_code:
         st.session_state.pop("fylket_value")
         go("kart", Query(kommune=(clicked,)))

@@ -80,16 +80,25 @@ def value(key: str) -> dict[str, Any]:
 def _answer(key: str, register: Register) -> None:
     """Turn what the reader did into a new Query; anything unknown is passed over."""
     did = value(key)
-    if did.get("avtale") in register.agreement_by_id:
-        state.change(avtale=(did["avtale"],))
-    elif did.get("avtale") == "":
+    agreement, code = _word(did, "avtale"), _word(did, "kommune")
+    if agreement in register.agreement_by_id:
+        state.change(avtale=(agreement,))
+    elif agreement == "":
         state.change(avtale=())
-    elif did.get("kommune") in register.municipality_by_code:
-        chosen = st.session_state.get(state.widget_key("kommune")) == [did["kommune"]]
-        state.change(kommune=() if chosen else (did["kommune"],), avtale=())
-    elif isinstance(did.get("lenke"), str):
-        state.replace_query(from_string(did["lenke"], register)[0])
+    elif code in register.municipality_by_code:
+        # A second click on the map lets go; a participant named on a card is always shown.
+        query = state.in_force()
+        again = query.kommune == (code,) and not query.avtale
+        state.change(kommune=() if again else (code,), avtale=())
+    elif (link := _word(did, "lenke")) is not None:
+        state.replace_query(from_string(link, register)[0])
     elif isinstance(did.get("storskjerm"), bool):
         state.change(storskjerm=did["storskjerm"])
     elif isinstance(did.get("flere"), int):
         state.more_rows(2 * limit("list_rows"))
+
+
+def _word(did: dict[str, Any], key: str) -> str | None:
+    """Return what was told under `key` if it is text: a browser can send anything."""
+    found = did.get(key)
+    return found if isinstance(found, str) else None

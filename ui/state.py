@@ -36,7 +36,7 @@ def current(register: Register, page: str) -> Query:
     state[_PAGE] = page
     if first:
         _adopt(link, register)
-    elif moved := _from_widgets(state[_QUERY]):
+    elif not new_page and (moved := _from_widgets(state[_QUERY])):
         state[_QUERY] = moved
         state[_NOTICES] = ()
     elif state.pop(_MOVED, False):
@@ -61,9 +61,15 @@ def write_link(query: Query) -> None:
     st.session_state[_LINK] = params
 
 
+def in_force() -> Query:
+    """Return the Query of the last run."""
+    query: Query = st.session_state.get(_QUERY, DEFAULT)
+    return query
+
+
 def change(**changes: object) -> None:
     """Change the Query from a callback, before the widgets of the next run are made."""
-    replace_query(st.session_state.get(_QUERY, DEFAULT).but(**changes))
+    replace_query(in_force().but(**changes))
 
 
 def replace_query(query: Query) -> None:

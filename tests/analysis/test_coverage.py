@@ -156,6 +156,7 @@ def test_a_filter_only_moves_cells_that_count_outside(
     assert sum(tally(some).values()) == 27
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(REGISTER.service_by_code)), st.sampled_from(SETTINGS))
 def test_a_filter_that_leaves_all_changes_nothing(service: str, switches: Query) -> None:
     every = {row.id for row in REGISTER.agreement_records}

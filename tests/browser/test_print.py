@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader
 
 LINKS = {
@@ -41,7 +42,6 @@ def test_it_is_one_sheet(reader: Reader, tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", LINKS)
 def test_nothing_is_cut_off(reader: Reader, name: str) -> None:
     reader.open(LINKS[name])
-    rows = reader.rows.count()
     before = reader.view()
     reader.page.set_viewport_size({"width": 718, "height": 1047})  # A4 less its margins
     reader.page.emulate_media(media="print")
@@ -55,8 +55,15 @@ def test_nothing_is_cut_off(reader: Reader, name: str) -> None:
         expect(reader.card.locator("h2")).to_be_visible()
         assert reader.run(CUT, ".sk-card h2, .sk-card dt, .sk-card dd, .sk-doubts li") == []
     else:
-        assert reader.rows.count() == rows
         assert reader.run(CUT, ".sk-row") == []
+        # What there is no room for is told of.
+        shown = reader.rows.filter(visible=True).count()
+        left = int(reader.run("SK.message.all")) - shown
+        assert shown >= 8
+        if left:
+            told = reader.inside.locator(".sk-side").get_by_text(re.compile(rf"\b{left} til\b"))
+            expect(told).to_be_visible()
+            assert reader.run(CUT, ".sk-more") == []
     assert reader.run(CUT, "svg.signs .hub .number, .sk-head, .sk-foot") == []
     # On the screen again it is as before.
     reader.page.emulate_media(media="screen")
@@ -65,3 +72,18 @@ def test_nothing_is_cut_off(reader: Reader, name: str) -> None:
     expect(reader.inside.locator("html")).not_to_have_class(re.compile(r"\bpaper\b"))
     assert reader.view() == pytest.approx(before, rel=0, abs=0.01)
     reader.harmless()
+
+
+def test_paper_is_white(app: str, new_reader: NewReader) -> None:
+    reader = new_reader(app, color_scheme="dark").open("/kart?tjeneste=legevakt")
+    paper = "getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()"
+    assert reader.run(paper) != "#ffffff"
+    reader.page.emulate_media(media="print")
+    expect(reader.inside.locator("html")).to_have_class(re.compile(r"\bpaper\b"))
+    reader.settle()
+    assert reader.run(paper) == "#ffffff"
+    back = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    assert reader.page.evaluate(back) in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    reader.page.emulate_media(media="screen")
+    reader.settle()
+    assert reader.run(paper) != "#ffffff"

@@ -86,6 +86,7 @@ def test_hostile_text_is_refused(text: str) -> None:
         Base(text)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60))
 def test_a_drawing_takes_base64_and_nothing_else(text: str) -> None:
     """The oracle goes letter by letter, not by the pen's own pattern."""
@@ -98,6 +99,7 @@ def test_a_drawing_takes_base64_and_nothing_else(text: str) -> None:
             Drawing(text)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=60))
 def test_a_base_takes_an_address_and_nothing_else(text: str) -> None:
     if all(c in ALPHABET + "._/?=-" for c in text):
@@ -105,6 +107,16 @@ def test_a_base_takes_an_address_and_nothing_else(text: str) -> None:
     else:
         with pytest.raises(TypeError):
             Base(text)
+
+
+def test_every_sign_outside_the_alphabets_is_refused() -> None:
+    for sign in map(chr, range(0x2100)):
+        if sign not in ALPHABET + "+/=":
+            with pytest.raises(TypeError):
+                Drawing(f"QUJD{sign}QUJD")
+        if sign not in ALPHABET + "._/?=-":
+            with pytest.raises(TypeError):
+                Base(f"../x{sign}y")
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\x00", " ", "\u00a0", "="])
@@ -123,6 +135,7 @@ def test_what_is_not_text_is_refused(value: Any) -> None:
         Base(value)
 
 
+@settings(deadline=None)
 @given(st.recursive(st.text() | st.integers(-9, 9), lambda x: st.lists(x, max_size=4)))
 def test_any_message_becomes_something_that_a_drawing_takes(content: Any) -> None:
     text = to_base64({"t": content})
@@ -333,6 +346,7 @@ def test_the_message_says_what_the_picture_holds(query: Query) -> None:
     check(view.picture, content, [node[0] for node in sent["nodes"]], rows)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400))
 def test_the_list_is_cut_and_says_how_long_it_was(rows: int) -> None:
     picture = kart.build(REGISTER, Query(par=0), GROUND).picture

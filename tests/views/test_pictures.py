@@ -659,7 +659,7 @@ def test_another_process_draws_the_same_pictures() -> None:
         )
         for seed in ("1", "2")
     ]
-    done = [process.communicate(timeout=60) for process in running]
+    done = [process.communicate(timeout=180) for process in running]
     assert [process.returncode for process in running] == [0, 0], done
     assert done[0][0] == done[1][0]
     assert len(done[0][0]) > 60

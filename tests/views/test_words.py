@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.selection import sort_key
@@ -45,6 +45,7 @@ def test_numbers(value: float, decimals: int, text: str) -> None:
     assert number(value, decimals) == text
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12))
 def test_whole_numbers_are_grouped_in_threes_and_lose_nothing(value: int) -> None:
     groups = number(value).split(THIN)
@@ -53,6 +54,7 @@ def test_whole_numbers_are_grouped_in_threes_and_lose_nothing(value: int) -> Non
     assert 1 <= len(groups[0]) <= 3
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1e9), st.integers(1, 3))
 def test_decimals_stand_after_a_comma(value: float, decimals: int) -> None:
     whole, comma, part = number(value, decimals).partition(",")
@@ -91,6 +93,7 @@ def test_listing_with_another_last_word() -> None:
 NORWEGIAN = st.text(st.sampled_from(ALPHABET), min_size=1, max_size=8)
 
 
+@settings(deadline=None)
 @given(st.lists(NORWEGIAN, max_size=12), st.booleans())
 def test_sorting_is_by_the_norwegian_alphabet(words: list[str], apart: bool) -> None:
     """Also where å comes as a and a ring, as some systems write it."""
