@@ -18,6 +18,7 @@ _MOVED: Final = "sk_moved"
 _NOTICES: Final = "sk_notices"
 _ROWS: Final = "sk_rows"
 _SHOWN: Final = "sk_shown"
+_SHOWING: Final = "sk_showing"
 # What the map alone decides has no widget: the agreement looked at, the big screen, the language.
 _WIDGETS: Final = tuple(key for key in KEYS if key not in ("avtale", "storskjerm", "sprak"))
 
@@ -34,6 +35,8 @@ def current(register: Register, page: str) -> Query:
     first = _QUERY not in state
     new_page = state.get(_PAGE) != page
     state[_PAGE] = page
+    if new_page:
+        state[_SHOWN] = set()
     if first:
         _adopt(link, register)
     elif not new_page and (moved := _from_widgets(state[_QUERY])):
@@ -59,6 +62,8 @@ def write_link(query: Query) -> None:
     if {key: st.query_params[key] for key in st.query_params} != params:
         st.query_params.from_dict(params)
     st.session_state[_LINK] = params
+    # Only a run that came to its end has shown its widgets; one cut off by a click has not.
+    st.session_state[_SHOWN] = st.session_state[_SHOWING]
 
 
 def in_force() -> Query:
@@ -137,10 +142,10 @@ def _seed(query: Query) -> None:
     for name in _WIDGETS:
         if name not in shown or widget_key(name) not in st.session_state:
             st.session_state[widget_key(name)] = _to_widget(getattr(query, name))
-    st.session_state[_SHOWN] = set()
+    st.session_state[_SHOWING] = set()
 
 
 def key_of(name: str) -> str:
     """Return the session key of a field's widget, and note that this run shows it."""
-    st.session_state[_SHOWN].add(name)
+    st.session_state[_SHOWING].add(name)
     return widget_key(name)

@@ -3,7 +3,7 @@
   'use strict';
   const SK = (window.SK = window.SK || {});
   const el = {};
-  let shown = '';
+  let shown = '', looked = '';
 
   // Whether the page is dark, read from the colours that the page gives its frames.
   SK.theme = function () {
@@ -13,7 +13,7 @@
     probe.style.color = back;
     const rgb = (getComputedStyle(probe).color.match(/[\d.]+/g) || [255, 255, 255]).map(Number);
     probe.remove();
-    const dark = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] < 128;
+    const dark = !SK.paper && 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] < 128;
     const changed = SK.dark !== dark;
     SK.dark = dark;
     document.documentElement.classList.toggle('dark', dark);
@@ -57,17 +57,28 @@
   function forPrint(on) {
     const frame = window.frameElement;
     document.documentElement.classList.toggle('paper', on);
+    SK.paper = on;
+    SK.theme();  // paper is white, whatever the screen is
     // A4 less its margins, set before the browser lays out the sheet: the map measures itself now.
     if (frame) {
       frame.style.setProperty('height', on ? '1010px' : '', 'important');
       frame.style.setProperty('width', on ? '700px' : '', 'important');
     }
-    el.side.style.zoom = '';
-    // Columns that do not fit run out to the right: smaller until they do.
-    for (let zoom = 1; on && zoom > 0.5 && el.side.scrollWidth > el.side.clientWidth + 2; zoom -= 0.05) {
-      el.side.style.zoom = zoom.toFixed(2);
-    }
     if (SK.map) { SK.map.invalidateSize({animate: false}); SK.refresh(); }
+    el.side.style.zoom = '';
+    // Columns that do not fit run out to the right: smaller until they do, but never too small to read.
+    const over = () => el.side.scrollWidth > el.side.clientWidth + 2;
+    for (let zoom = 1; on && zoom > 0.7 && over(); zoom -= 0.05) el.side.style.zoom = zoom.toFixed(2);
+    const items = [...el.side.querySelectorAll('.sk-list > li')], more = el.side.querySelector('.sk-more');
+    items.forEach(item => { item.hidden = false; });
+    // What there is no room for is left out from the end, and told of.
+    if (on && !(SK.message && SK.message.card) && over()) {
+      const rest = more || SK.html('p', 'sk-more', '', el.side);
+      for (let left = items.length - 1; left > 0 && over(); left -= 1) {
+        items[left].hidden = true;
+        rest.textContent = SK.base.words.more.replace('{n}', SK.message.all - left);
+      }
+    }
   }
 
   function button(parent, className, text, act, label) {
@@ -137,7 +148,11 @@
 
   SK.fillList = function (message) {
     if (message.bare) return;
-    const active = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.id : '';
+    const had = document.activeElement, rows = el.side.querySelectorAll('.sk-row').length;
+    // What had the focus may be gone: then the line it came from has it, or the first new one.
+    const active = !had || !had.dataset ? '' : had.classList.contains('sk-back') ? looked : had.dataset.id;
+    const next = had && had.classList.contains('sk-more') ? rows : -1;
+    looked = message.fo;
     const top = el.side.scrollTop;
     SK.clear(el.side);
     if (message.card) card(message.card, message);
@@ -150,6 +165,7 @@
       const again = [...el.side.querySelectorAll('[data-id]')].find(item => item.dataset.id === active);
       if (again) again.focus({preventScroll: true});
     }
+    if (next >= 0) { const first = el.side.querySelectorAll('.sk-row')[next]; if (first) first.focus(); }
   };
 
   function list(message) {

@@ -4,7 +4,7 @@
   const SK = (window.SK = window.SK || {});
   const HUB = 11, NODE = 3.6, VIEW = 'sk.view';
   let map, base, svg, groups, defs, areas = [], nodes = [], message = null, sequence = 0;
-  let touched = false, fitting = false, fitted = '', countyZoom = 7, styled = [];
+  let showing = false, touched = false, fitting = false, fitted = '', countyZoom = 7, styled = [];
 
   // What the reader did, for the page: set at once, and never equal to the one before.
   SK.tell = function (what) {
@@ -60,8 +60,10 @@
     } catch (ignored) { /* a private window has no storage: the map starts on the county */ }
     map.on('zoomend dragend', () => { if (!fitting) keep(); });
     map.on('moveend', () => { if (!fitting) render(); });
-    map.on('resize', () => { if (!visible() || !message) return; if (!touched || !SK.u) fitted = ''; show(); });
+    map.on('resize', () => { if (!visible() || !message) return; if (!touched || !SK.u) fitted = ''; if (!showing) show(); });
     SK.ready = true;
+    // The words above may break anew (a typeface that comes late): the map fills what room it has.
+    new ResizeObserver(() => map.invalidateSize({animate: false})).observe(map.getContainer());
     if (message) show();
   }
 
@@ -111,7 +113,9 @@
 
   function show() {
     SK.arrange(message);
+    showing = true;  // a new size is drawn below, once
     map.invalidateSize({animate: false});
+    showing = false;
     if (!visible()) return;
     fit();
     fill();

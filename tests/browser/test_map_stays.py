@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Route
 
+from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader
 from tests.browser.servers import REGISTER
 
@@ -109,3 +111,28 @@ def test_no_name_reaches_the_map_in_clear_text(reader: Reader) -> None:
     # Beside the map the panel names services and municipalities; agreements stand nowhere.
     sent = b"".join(reader.received).decode("utf-8", "replace")
     assert [name for name in names("avtaler.csv") if len(name) > 6 and name in sent] == []
+
+
+@pytest.mark.parametrize("width", [1240, 1360])
+def test_the_map_fills_its_place_when_the_typeface_comes_late(
+    app: str, new_reader: NewReader, width: int
+) -> None:
+    reader = new_reader(app, viewport={"width": width, "height": 900})
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    reader.page.route("**/source-sans-3-latin*", hold)
+    reader.open("/kart?tjeneste=legevakt")
+    assert held
+    for route in held:
+        route.continue_()
+    reader.run("document.fonts.ready.then(() => 1)")
+    reader.settle()
+    # The words above may break into fewer lines now, and the map has more room.
+    drawn, room = reader.run(
+        """(() => { const box = SK.map.getContainer(), size = SK.map.getSize();
+        return [[size.x, size.y], [box.clientWidth, box.clientHeight]]; })()"""
+    )
+    assert drawn == room
