@@ -104,6 +104,23 @@ def test_made_hubs_stand_clear_of_each_other(pairs: list) -> None:
         assert math.dist(a, b) >= 2 * HUB_RADIUS
 
 
+@pytest.mark.parametrize("shape", ["square", "diamond"])
+@pytest.mark.parametrize("corner", ["south", "north", "east", "west"])
+def test_hubs_of_a_seat_by_the_rim_stay_in_the_picture(shape: str, corner: str) -> None:
+    lon, lat = (COUNTY_FRAME.west + COUNTY_FRAME.east) / 2, 62.8
+    at = {
+        "south": Point(lon, COUNTY_FRAME.south + 0.01),
+        "north": Point(lon, COUNTY_FRAME.north - 0.01),
+        "east": Point(COUNTY_FRAME.east - 0.01, lat),
+        "west": Point(COUNTY_FRAME.west + 0.01, lat),
+    }[corner]
+    wide, high = to_units(Point(COUNTY_FRAME.east, COUNTY_FRAME.south))
+    placed = layout([Site(f"a{i}", shape, at, (at,)) for i in range(9)], {"9999": at})
+    for x, y in map(place, placed.values()):
+        assert HUB_RADIUS - ROUNDING <= x <= wide - HUB_RADIUS + ROUNDING
+        assert HUB_RADIUS - ROUNDING <= y <= high - HUB_RADIUS + ROUNDING
+
+
 def shuffled_register() -> Register:
     mixed = REGISTER.agreements.sample(frac=1, random_state=5)
     return dataclasses.replace(REGISTER, agreements=mixed)
