@@ -1,83 +1,72 @@
-"""Drive Chromium and see when a new state is painted, how, and for how many bytes.
-
-The probe hooks prototypes rather than observing documents: the window of a component's frame
-outlives its first document, and observers of that document die silently.
-"""
+"""Drive Chromium and see when a new state is painted, how, and for how many bytes."""
 
 import os
 import shutil
+from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlparse
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Frame, Page, Playwright, Request
 
-# The peers draw one shape in a colour of its own for each state; ours is told by its classes.
+# The peers draw one shape in a colour of its own for each state; ours is told by its title.
 MARKS = ("#ff000a", "#ff0032", "#ff005a", "#ff0082")
+PROBE = Path(__file__).parent / "probe.js"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _WEBGL = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+# The outside is refused by the browser itself: intercepting requests would slow the pages down.
+_OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+_QUIET_MS = 300
+_POLL_MS = 25
 
-PROBE = """
-(() => {
-  const T = window.top, now = () => performance.timeOrigin + performance.now();
-  if (window === T) {
-    T.__seen = []; T.__bytes = []; T.__click = 0;
-    document.addEventListener('click', () => { T.__click = now(); }, true);
-    const W = window.WebSocket;
-    window.WebSocket = new Proxy(W, {construct(target, args) {
-      const socket = new target(...args);
-      socket.addEventListener('message', m => T.__bytes.push(m.data.size || m.data.byteLength || m.data.length));
-      return socket;
-    }});
-    new MutationObserver(() => {
-      const text = (document.querySelector('[data-testid="stText"]') || {}).textContent;
-      if (text) seen(text);
-    }).observe(document, {subtree: true, childList: true, characterData: true});
-  }
-  let last = '', waiting = false;
-  function seen(what) {
-    if (what === last && waiting) return;
-    last = what; waiting = true;
-    T.requestAnimationFrame(() => {
-      const c = new MessageChannel();
-      c.port1.onmessage = () => { waiting = false; T.__seen.push([what, now()]); };
-      c.port2.postMessage(0);
-    });
-  }
-  const set = Element.prototype.setAttribute;
-  Element.prototype.setAttribute = function (name, value) {
-    if (name === 'stroke' && typeof value === 'string' && value.startsWith('#ff00')) seen(value);
-    else if (name === 'class' && (value === 'pair' || String(value).startsWith('name '))) seen('drawn');
-    return set.apply(this, arguments);
-  };
-  let queued = false;
-  for (const C of [window.WebGL2RenderingContext, window.WebGLRenderingContext]) {
-    for (const n of C ? ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced'] : []) {
-      const draw = C.prototype[n];
-      if (draw) C.prototype[n] = function () {
-        const result = draw.apply(this, arguments);
-        if (!queued) { queued = true; queueMicrotask(() => { queued = false; look(this); }); }
-        return result;
-      };
-    }
-  }
-  function look(gl) {
-    const bound = gl.getParameter(gl.FRAMEBUFFER_BINDING), px = new Uint8Array(4);
-    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    gl.readPixels(gl.drawingBufferWidth >> 1, gl.drawingBufferHeight >> 1, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, px);
-    gl.bindFramebuffer(gl.FRAMEBUFFER, bound);
-    if (px[0] < 200 || px[1] > 30) return;
-    const blues = [10, 50, 90, 130], away = blues.map(b => Math.abs(b - px[2]));
-    seen(['#ff000a', '#ff0032', '#ff005a', '#ff0082'][away.indexOf(Math.min(...away))]);
-  }
-})();
-"""
+_SHOWN = "([n, w]) => window.__seen.slice(n).some(s => s[0] === w && s[1] > window.__click)"
+_QUIET = """(ms) => {
+  const got = window.__got, last = got.length ? got[got.length - 1][0] : 0;
+  return performance.timeOrigin + performance.now() - Math.max(last, window.__click) > ms;
+}"""
+_RESULT = """([n, w, g, s]) => {
+  const click = window.__click, got = window.__got.slice(g);
+  const [, drawn, painted] = window.__seen.slice(n).find(one => one[0] === w && one[1] > click);
+  const early = got.filter(one => one[0] <= drawn);
+  const most = early.reduce((x, y) => (y[1] > x[1] ? y : x), early[0]);
+  const times = [click, window.__sent[s], early[0][0], most[0], drawn, painted];
+  return [painted - click, got.reduce((x, y) => x + y[1], 0), times.slice(1).map((t, i) => t - times[i])];
+}"""
+_RAPID = """([names, ms]) => names.forEach((name, i) => setTimeout(() => {
+  const all = [...document.querySelectorAll('button')];
+  all.find(one => one.textContent.trim() === name).click();
+}, i * ms))"""
 
 
 class Change(NamedTuple):
-    """One filter change: milliseconds from click to painted frame, bytes from the server."""
+    """One filter change: milliseconds from click to painted frame, bytes from the server.
+
+    `parts` are the milliseconds of its parts, in the order of `PARTS`.
+    """
 
     ms: float
     size: int
+    parts: tuple[float, ...]
+
+
+PARTS = (
+    "click → question sent",
+    "question → server's first word",
+    "first word → map's message",
+    "map's message → drawn",
+    "drawn → painted",
+)
+
+
+class Visit(NamedTuple):
+    """A page with the probe in it, and the requests that it made to the outside world."""
+
+    page: Page
+    outside: list[str]
+
+    def close(self) -> None:
+        """Close the page and the profile that was made for it."""
+        self.page.context.close()
 
 
 def launch(playwright: Playwright, *, webgl: bool = False) -> Browser:
@@ -94,49 +83,71 @@ def launch(playwright: Playwright, *, webgl: bool = False) -> Browser:
     if not found:
         msg = "Fant ingen Chromium: kjør «python3 run.py bench», som finner eller installerer den."
         raise RuntimeError(msg)
-    arguments = ["--no-sandbox", *(_WEBGL if webgl else ())]
+    arguments = ["--no-sandbox", _OFFLINE, *(_WEBGL if webgl else ())]
     return playwright.chromium.launch(executable_path=found, args=arguments)
 
 
-def open_page(browser: Browser, address: str) -> Page:
-    """Open an address in a context of its own, with the probe, and without the outside world."""
+def visit(browser: Browser, address: str) -> Visit:
+    """Open an address in a profile of its own, with the probe and without the outside world."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_init_script(PROBE)
+    context.add_init_script(PROBE.read_text("utf-8"))
+    outside: list[str] = []
 
-    def local(url: str) -> bool:
-        return urlparse(url).hostname in ("127.0.0.1", "localhost", None)
+    def note(request: Request) -> None:
+        if urlparse(request.url).hostname not in ("127.0.0.1", "localhost", None):
+            outside.append(request.url)
 
-    context.route(lambda url: not local(url), lambda route: route.abort())
     page = context.new_page()
-    page.goto(address)
-    return page
+    page.on("request", note)
+    page.goto(address, wait_until="commit")
+    return Visit(page, outside)
 
 
 def first_paint(page: Page, what: str) -> float:
     """Return milliseconds from the start of navigation to the frame that first shows `what`."""
-    page.wait_for_function("(w) => window.__seen.some(s => s[0] === w)", arg=what, timeout=60_000)
+    shown = "(w) => window.__seen && window.__seen.some(s => s[0] === w)"
+    page.wait_for_function(shown, arg=what, timeout=90_000, polling=_POLL_MS)
     ms: float = page.evaluate(
-        "(w) => window.__seen.find(s => s[0] === w)[1] - performance.timeOrigin", what
+        "(w) => window.__seen.find(s => s[0] === w)[2] - performance.timeOrigin", what
     )
     return ms
+
+
+def quiet(page: Page, ms: int = _QUIET_MS) -> None:
+    """Wait until the server has said nothing for so many milliseconds."""
+    page.wait_for_function(_QUIET, arg=ms, timeout=90_000, polling=_POLL_MS)
 
 
 def change(page: Page, button: str, what: str) -> Change:
     """Click a button by its text and wait for the painted frame that shows `what`."""
     page.bring_to_front()
-    before, sent = page.evaluate("[window.__seen.length, window.__bytes.length]")
+    seen, got, sent = page.evaluate(
+        "[window.__seen.length, window.__got.length, window.__sent.length]"
+    )
     page.get_by_role("button", name=button, exact=True).or_(
         page.get_by_role("radio", name=button, exact=True)
     ).first.click()
-    page.wait_for_function(
-        "([n, w]) => window.__seen.slice(n).some(s => s[0] === w && s[1] > window.__click)",
-        arg=[before, what],
-        timeout=90_000,
-    )
-    page.wait_for_timeout(450)
-    ms, size = page.evaluate(
-        "([n, w, b]) => [window.__seen.slice(n).find(s => s[0] === w && s[1] > window.__click)[1]"
-        " - window.__click, window.__bytes.slice(b).reduce((x, y) => x + y, 0)]",
-        [before, what, sent],
-    )
-    return Change(ms, size)
+    page.wait_for_function(_SHOWN, arg=[seen, what], timeout=90_000, polling=_POLL_MS)
+    quiet(page)
+    ms, size, parts = page.evaluate(_RESULT, [seen, what, got, sent])
+    return Change(ms, size, tuple(parts))
+
+
+def rapid(page: Page, buttons: Sequence[str], ms: int) -> None:
+    """Click several buttons, so many milliseconds apart, and wait until all is quiet."""
+    page.bring_to_front()
+    page.evaluate(_RAPID, [list(buttons), ms])
+    page.wait_for_timeout(ms * len(buttons))
+    quiet(page, 5 * _QUIET_MS)
+
+
+def pressed(page: Page, buttons: Sequence[str]) -> list[str]:
+    """Return which of these pills are shown as on."""
+    found = [page.get_by_role("button", name=name, exact=True).first for name in buttons]
+    states = [one.get_attribute("aria-pressed") for one in found]
+    return [name for name, state in zip(buttons, states, strict=True) if state == "true"]
+
+
+def map_frame(page: Page) -> Frame:
+    """Return the frame that holds the map."""
+    return next(frame for frame in page.frames if "st_folium" in frame.url)

@@ -3,139 +3,215 @@
 import contextlib
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlparse
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from bench.browser import MARKS, Change, change, first_paint, launch, open_page
-from bench.servers import PAGES, ROOT, serving
+from bench.browser import (
+    MARKS,
+    PARTS,
+    Change,
+    Visit,
+    change,
+    first_paint,
+    launch,
+    map_frame,
+    pressed,
+    quiet,
+    rapid,
+    visit,
+)
+from bench.filters import BUTTONS, CLOSED, OPEN, Step, lap, link, title_of
+from bench.pages.made import STATES, wheel
+from bench.servers import PAGES, ROOT, Server, serving
 from bench.table import Line, median, p90
-from data import store
-from geo.sources import fetch_wheel
-from views import kart
-from views.query import from_string
+from views.query import DEFAULT, Query
 
-WARM_UPS, CHANGES, RECORD_CHANGES, VISITS = 3, 15, 5, 7
-# Gjemnes' agreements in these forms: 2 to 22 of them, one pill of confidence apart.
-OURS = "/kart?kommune=1557&form=iks,as,vertskommune,vertskommune-adm,avtale,prosjekt,ukjent"
-KB = 1024
+WARM_UPS, CHANGES, RECORD_CHANGES, VISITS, RAPID_ROUNDS = 3, 15, 5, 5, 8
+KB = 1000
+COUNTY, NATIONAL = "ours county", "ours national"
+COUNTY_OPEN = "ours county, «Flere filtre» open"
+DEFAULTS = " (defaults)"
 
 
 class Variant(NamedTuple):
-    """A page that is measured: how its widget's buttons are called, and what each one shows."""
+    """A page that is measured, and the clicks that take it round its states."""
 
     name: str
-    page: Page
-    buttons: tuple[str, ...]
-    shows: tuple[str, ...]
+    visit: Visit
+    steps: Sequence[Step]
+
+
+Results = dict[str, list[Change]]
+
+
+class Setting(NamedTuple):
+    """What a run has at hand: the browsers, and what is closed at the end."""
+
+    stack: contextlib.ExitStack
+    plain: Browser
+    webgl: Browser
+
+    def page(self, script: Path, folder: Path, size: str = "county") -> Server:
+        """Start to serve a page with the config.toml of `folder`."""
+        return self.stack.enter_context(serving(script, folder, BENCH_SIZE=size))
 
 
 def run() -> list[Line]:
     """Measure everything and return the table's lines."""
+    wheel()  # once, before several servers want it
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        wheel = str(fetch_wheel(folder))
         playwright = stack.enter_context(sync_playwright())
         plain, webgl = launch(playwright), launch(playwright, webgl=True)
         stack.callback(plain.close)
         stack.callback(webgl.close)
-        app = stack.enter_context(serving(ROOT / "app.py", ROOT))
-        floor = stack.enter_context(serving(PAGES / "floor.py", ROOT))
-        lines = _first_paint(plain, app, floor)
-        variants = [
-            _ours(plain, app),
-            _peer("floor", plain, floor, ("S0", "S1", "S2", "S3")),
-            *_peers(stack, plain, webgl, ROOT, wheel),
+        setting = Setting(stack, plain, webgl)
+        app = setting.page(ROOT / "app.py", ROOT)
+        blank = setting.page(PAGES / "blank.py", ROOT)
+        first = _first_paint(plain, app.address(), blank.address())
+        national = setting.page(PAGES / "national.py", ROOT, "national")
+        ours = [
+            _ours(COUNTY, plain, app.at, CLOSED),
+            _open(setting, NATIONAL, national, STATES, mark=True),
+            _ours(COUNTY_OPEN, plain, app.at, OPEN),
         ]
-        results = _rounds(variants, WARM_UPS, CHANGES)
-        lines += _lines(results) + _limits(results)
-        _check_ours(variants[0].page)
-        for variant in variants[2:]:
-            variant.page.context.close()
-        defaults = folder / "defaults"
-        defaults.mkdir()
-        record = list(_peers(stack, plain, webgl, defaults, wheel, " (defaults)", ours=False))
-        lines += _lines(_rounds(record, 1, RECORD_CHANGES))
-    return lines
+        peers = _peers(setting, ROOT)
+        results = _rounds([*ours, *peers], WARM_UPS, CHANGES)
+        checks = _checks(ours)
+        for peer in peers:
+            peer.visit.close()
+        (folder / "defaults").mkdir()
+        record = _peers(setting, folder / "defaults", DEFAULTS)
+        results |= _rounds(record, 1, RECORD_CHANGES)
+    return [*limits(results), *first, *checks, *_record(results)]
 
 
-def _ours(browser: Browser, app: str) -> Variant:
-    page = open_page(browser, app + OURS)
-    first_paint(page, "drawn")
-    page.wait_for_timeout(1500)
-    frame = next(frame for frame in page.frames if "st_folium" in frame.url)
-    frame.evaluate("window.__mounted = 1")
-    return Variant("ours county", page, ("A", "B", "C"), ("drawn",) * 3)
+def _ours(name: str, browser: Browser, app: str, query: Query) -> Variant:
+    """Open the real page where one click on a pill of «Sikkerhet» changes the picture."""
+    found = visit(browser, app + link(query))
+    first_paint(found.page, title_of(query))
+    quiet(found.page, 1500)
+    return Variant(name, _marked(found), lap(query))
 
 
-def _peer(name: str, browser: Browser, address: str, shows: tuple[str, ...]) -> Variant:
-    page = open_page(browser, address)
-    first_paint(page, shows[0])
-    page.wait_for_timeout(1200)
-    return Variant(name, page, ("S0", "S1", "S2", "S3"), shows)
+def _open(
+    setting: Setting, name: str, server: Server, shows: Sequence[str], *, mark: bool = False
+) -> Variant:
+    """Open a page of `bench/pages` whose four pills show these four things."""
+    browser = setting.webgl if name.startswith("pydeck") else setting.plain
+    found = visit(browser, server.address())
+    first_paint(found.page, shows[0])
+    quiet(found.page, 1200)
+    steps = [Step(STATES[i % 4], shows[i % 4]) for i in range(1, 5)]
+    return Variant(name, _marked(found) if mark else found, steps)
 
 
-def _peers(
-    stack: contextlib.ExitStack,
-    plain: Browser,
-    webgl: Browser,
-    folder: Path,
-    wheel: str,
-    note: str = "",
-    *,
-    ours: bool = True,
-) -> Iterator[Variant]:
-    """Yield the peers at both sizes, run with the config.toml of `folder`."""
+def _marked(found: Visit) -> Visit:
+    """Leave a mark in the map's frame, which is gone if the map is mounted anew."""
+    map_frame(found.page).evaluate("window.__mounted = 1")
+    return found
+
+
+def _peers(setting: Setting, folder: Path, note: str = "") -> list[Variant]:
+    """Open the peers at both sizes, run with the config.toml of `folder`."""
+    made = [(f"floor{note}", setting.page(PAGES / "floor.py", folder), STATES)]
     for size in ("county", "national"):
-        env = {"BENCH_SIZE": size, "BENCH_WHEEL": wheel}
-        if ours and size == "national":
-            address = stack.enter_context(serving(PAGES / "national.py", folder, **env))
-            yield _peer("ours national", plain, address, ("drawn",) * 4)
-        address = stack.enter_context(serving(PAGES / "plain.py", folder, **env))
-        yield _peer(f"plain st_folium {size}{note}", plain, address, MARKS)
-        address = stack.enter_context(serving(PAGES / "deck.py", folder, **env))
-        yield _peer(f"pydeck {size}{note}", webgl, address, MARKS)
+        for name, script in (("plain", "plain.py"), ("pydeck", "deck.py")):
+            server = setting.page(PAGES / script, folder, size)
+            made.append((f"{name} {size}{note}", server, MARKS))
+    return [_open(setting, *one) for one in made]
 
 
-def _rounds(variants: list[Variant], warm_ups: int, changes: int) -> dict[str, list[Change]]:
+def _rounds(variants: Sequence[Variant], warm_ups: int, changes: int) -> Results:
     """Change each variant in turn, so that what the machine does meanwhile falls on all."""
-    results: dict[str, list[Change]] = {variant.name: [] for variant in variants}
+    results: Results = {variant.name: [] for variant in variants}
     for turn in range(warm_ups + changes):
         for variant in variants:
-            place = (turn + 1) % len(variant.buttons)
-            one = change(variant.page, variant.buttons[place], variant.shows[place])
+            step = variant.steps[turn % len(variant.steps)]
+            one = change(variant.visit.page, step.button, step.shows)
             if turn >= warm_ups:
                 results[variant.name].append(one)
         sys.stderr.write(f"\r  runde {turn + 1} av {warm_ups + changes}")
+        sys.stderr.flush()
     sys.stderr.write("\n")
     return results
 
 
-def _first_paint(browser: Browser, app: str, floor: str) -> list[Line]:
+def _first_paint(browser: Browser, app: str, blank: str) -> list[Line]:
     """Measure first paint on warm servers, in turn, each visit in a browser profile of its own."""
     times: dict[str, list[float]] = {"kart": [], "empty": []}
-    for visit in range(VISITS + 1):
-        for name, address, what in (
-            ("kart", app + "/kart?tjeneste=legevakt", "drawn"),
-            ("empty", floor, "S0"),
-        ):
-            page = open_page(browser, address)
-            ms = first_paint(page, what)
-            if visit:
+    pages = (("kart", f"{app}/kart", title_of(DEFAULT)), ("empty", blank, STATES[0]))
+    for turn in range(VISITS + 1):
+        for name, address, what in pages:
+            found = visit(browser, address)
+            ms = first_paint(found.page, what)
+            quiet(found.page)
+            found.close()
+            if turn:
                 times[name].append(ms)
-            page.context.close()
     kart, empty = median(times["kart"]), median(times["empty"])
     return [
-        Line("first paint /kart", kart, "ms"),
-        Line("first paint empty page", empty, "ms"),
-        Line("first paint /kart ÷ empty page", kart / empty, "ratio", 2.5),
+        Line("first paint: /kart ÷ empty page", kart / empty, "ratio", 2.5),
+        Line("first paint: /kart", kart, "ms"),
+        Line("first paint: empty page", empty, "ms"),
     ]
 
 
-def _lines(results: dict[str, list[Change]]) -> list[Line]:
+def limits(results: Results) -> list[Line]:
+    """Return the ratios that limits hold for, and the bytes."""
+    ms = {name: median([one.ms for one in changes]) for name, changes in results.items()}
+    most = {name: max(one.size for one in changes) / KB for name, changes in results.items()}
+    pairs = (
+        (COUNTY, "plain county", 0.12),
+        (COUNTY, "pydeck county", 0.3),
+        (COUNTY, "floor", 3.0),
+        (NATIONAL, "plain national", 0.06),
+        (NATIONAL, "pydeck national", 0.1),
+    )
+    return [
+        *(Line(f"{a} ÷ {b}", ms[a] / ms[b], "ratio", limit) for a, b, limit in pairs),
+        Line(f"{COUNTY}: most bytes a change", most[COUNTY], "KB", 15),
+        Line(f"{NATIONAL}: most bytes a change", most[NATIONAL], "KB", 60),
+    ]
+
+
+def _checks(ours: Sequence[Variant]) -> list[Line]:
+    """Return what must never happen to our maps: a lost click, a remount, a request outside."""
+    map_wrong = pills_wrong = 0
+    page = ours[0].visit.page
+    for turn in range(RAPID_ROUNDS):
+        clicks = [BUTTONS[(turn + i) % len(BUTTONS)] for i in range(5)]
+        wanted = set(pressed(page, BUTTONS))
+        for button in clicks:
+            wanted ^= {button}
+        rapid(page, clicks, 15)
+        # The pills may be on in any order.
+        titles = {title_of(CLOSED, order) for order in permutations(sorted(wanted))}
+        map_wrong += map_frame(page).evaluate("SK.message.t") not in titles
+        pills_wrong += set(pressed(page, BUTTONS)) != wanted
+    alive = sum(map_frame(one.visit.page).evaluate("window.__mounted === 1") for one in ours)
+    outside = sum(len(one.visit.outside) for one in ours)
+    return [
+        Line(
+            f"5 clicks at 15 ms, {RAPID_ROUNDS} rounds: map not at the last", map_wrong, "times", 0
+        ),
+        Line(
+            f"5 clicks at 15 ms, {RAPID_ROUNDS} rounds: pills not at the last",
+            pills_wrong,
+            "times",
+            0,
+        ),
+        Line("our maps mounted anew", len(ours) - alive, "times", 0),
+        Line("our requests to the outside", outside, "times", 0),
+    ]
+
+
+def _record(results: Results) -> list[Line]:
+    """Return what was measured of each variant, and where the time of ours goes."""
     lines = []
     for name, changes in results.items():
         times = [one.ms for one in changes]
@@ -144,32 +220,8 @@ def _lines(results: dict[str, list[Change]]) -> list[Line]:
             Line(f"{name}: p90", p90(times), "ms"),
             Line(f"{name}: bytes a change", median([one.size for one in changes]) / KB, "KB"),
         ]
+    for name in (COUNTY, NATIONAL, "floor"):
+        for index, part in enumerate(PARTS):
+            spent = median([one.parts[index] for one in results[name]])
+            lines.append(Line(f"{name}, of which {part}", spent, "ms"))
     return lines
-
-
-def _limits(results: dict[str, list[Change]]) -> list[Line]:
-    """Return the ratios that limits hold for, and the bytes."""
-    ms = {name: median([one.ms for one in changes]) for name, changes in results.items()}
-    most = {name: max(one.size for one in changes) / KB for name, changes in results.items()}
-    county, national = ms["ours county"], ms["ours national"]
-    return [
-        Line("county ÷ plain", county / ms["plain st_folium county"], "ratio", 0.12),
-        Line("county ÷ pydeck", county / ms["pydeck county"], "ratio", 0.3),
-        Line("county ÷ floor", county / ms["floor"], "ratio", 3),
-        Line("national ÷ plain", national / ms["plain st_folium national"], "ratio", 0.06),
-        Line("national ÷ pydeck", national / ms["pydeck national"], "ratio", 0.1),
-        Line("county: most bytes a change", most["ours county"], "KB", 15),
-        Line("national: most bytes a change", most["ours national"], "KB", 60),
-    ]
-
-
-def _check_ours(page: Page) -> None:
-    """Stop if our map was mounted anew, or does not show the state that was clicked last."""
-    frame = next(frame for frame in page.frames if "st_folium" in frame.url)
-    mounted, title = frame.evaluate("[window.__mounted, SK.message.t]")
-    register = store.load()
-    query, _unknown = from_string(urlparse(page.url).query, register)
-    expected = kart.build(register, query, None).title
-    if mounted != 1 or title != expected:
-        msg = f"our map was remounted or shows another state: {mounted=} {title=} {page.url=}"
-        raise RuntimeError(msg)

@@ -1,7 +1,16 @@
-"""The benchmark's own sums, and that what it draws is what it says."""
+"""The benchmark's own sums, and that what it draws and clicks is what it says."""
 
+import pytest
+
+from bench import __main__ as command
+from bench.browser import PARTS, Change
+from bench.filters import BUTTONS, CLOSED, OPEN, lap, title_of
 from bench.pages import made
+from bench.repaint import COUNTY, NATIONAL, limits
 from bench.table import Line, median, p90, show
+from data import store
+from views import kart
+from views.query import Query
 
 
 def test_a_value_over_its_limit_is_short() -> None:
@@ -20,6 +29,44 @@ def test_the_table_has_a_line_a_value() -> None:
     text = show([Line("first", 1.5, "ms"), Line("ratio", 0.1234, "ratio", 0.12)])
     assert text.splitlines()[1].split() == ["first", "1.5", "ms"]
     assert text.splitlines()[2].split() == ["ratio", "0.123", "ratio", "0.12", "short"]
+
+
+def test_an_unknown_name_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["tull"]) == 1
+    assert "repaint" in capsys.readouterr().out
+
+
+def changes(ms: float, size: int) -> list[Change]:
+    parts = (ms / 5,) * len(PARTS)
+    return [Change(ms, size, parts), Change(ms * 3, size // 2, parts), Change(ms, size, parts)]
+
+
+def test_limits_hold_medians_against_the_peers_with_our_config_and_the_largest_message() -> None:
+    results = {COUNTY: changes(60, 12_000), NATIONAL: changes(90, 61_000)}
+    results |= {name: changes(1000, 1) for name in ("plain county", "pydeck county")}
+    results |= {name: changes(3000, 1) for name in ("plain national", "pydeck national")}
+    results |= {"floor": changes(15, 1), "plain county (defaults)": changes(1, 1)}
+    lines = {line.name: line for line in limits(results)}
+    assert lines["ours county ÷ plain county"].value == 0.06
+    assert lines["ours county ÷ floor"].value == 4
+    assert lines["ours national ÷ plain national"].value == 0.03
+    assert lines["ours county: most bytes a change"].value == 12
+    short = {name for name, line in lines.items() if line.verdict == "short"}
+    assert short == {"ours county ÷ floor", "ours national: most bytes a change"}
+
+
+@pytest.mark.parametrize("query", [CLOSED, OPEN])
+def test_the_clicks_go_round_selections_of_1_to_25_agreements(query: Query) -> None:
+    steps = lap(query)
+    assert [step.button for step in steps] == [*BUTTONS, *BUTTONS]
+    assert steps[-1].shows == title_of(query)
+    assert len({step.shows for step in steps}) == len(steps)
+    drawn = [
+        len(kart.selected(store.load(), query.but(sikkerhet=chosen)).drawn)
+        for chosen in (("A",), ("A", "B"), ("C",), ())
+    ]
+    assert min(drawn) == 1
+    assert 20 <= max(drawn) <= 25
 
 
 def test_the_countys_made_picture_has_300_lines_in_each_of_four_states() -> None:
