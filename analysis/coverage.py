@@ -7,7 +7,7 @@ that nobody has answered is a possible gap and never counted together with a con
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from analysis.criteria import Switches
 from analysis.selection import ENDED
@@ -27,16 +27,8 @@ State = Literal[
 Standing = Literal["med", "svakt", "alene", "ikke-registrert", "ikke-kommunalt", "holdt-utenfor"]
 
 # Strongest first; the cell takes the strongest of what the register knows.
-STATES: Final[tuple[State, ...]] = (
-    "organ",
-    "avtale",
-    "form-ukjent",
-    "prosjekt-nettverk",
-    "under-utvikling",
-    "alene",
-    "ikke-kommunalt",
-    "ikke-registrert",
-)
+STATES: Final[tuple[State, ...]] = get_args(State)
+STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 COOPERATING: Final = frozenset(STATES[:5])
 _BY_BINDING: Final[dict[str, State]] = {
     "organ": "organ",
@@ -111,15 +103,7 @@ def cells(
 def tally(table: Mapping[str, Cell]) -> dict[Standing, int]:
     """Return how many municipalities stand where; the numbers add up to all of them."""
     counts = Counter(cell.standing for cell in table.values())
-    order: tuple[Standing, ...] = (
-        "med",
-        "svakt",
-        "alene",
-        "ikke-registrert",
-        "ikke-kommunalt",
-        "holdt-utenfor",
-    )
-    return {standing: counts[standing] for standing in order}
+    return {standing: counts[standing] for standing in STANDINGS}
 
 
 def _cell(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from data import convert
 from data.errors import Fault
 from data.records import Agreement, Alone, Change, Form, Municipality, Service
-from data.schema import STAYS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,10 +104,3 @@ class Register:
             for name, codes in found.items()
             if today.get(name) not in codes
         }
-
-    def current_codes(self, code: str) -> tuple[str, ...]:
-        """Return today's codes of a code, old or new; several if it was split, none if unknown."""
-        if code in self.municipality_by_code:
-            return (code,)
-        steps = (c for c in self.change_records if c.from_code == code and c.kind not in STAYS)
-        return tuple(dict.fromkeys(today for step in steps for today in step.today))

@@ -21,7 +21,6 @@ Kind = Literal[
 ]
 
 COUNTY: Final = "Møre og Romsdal"
-COUNTY_SIZE: Final = 27
 SEPARATOR: Final = "|"
 
 YES_NO: Final = ("ja", "nei")

@@ -1,12 +1,14 @@
 """Primitives that a picture is made of: positions and meaning, no HTML and no pixels.
 
 Positions are EPSG:4326 (longitude, latitude); offsets and sizes are units of a picture that is
-`geo.style.UNITS_HIGH` units high, x to the right and y down. Every pen draws these primitives
+`Frame.units` high, x to the right and y down. Every pen draws these primitives
 in the order areas, outlines, pair lines, spokes, nodes, hubs, labels.
 """
 
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from geo.style import UNITS_HIGH
 
 Kind = Literal["county", "one", "few", "many", "service", "pairs"]
 Pattern = Literal["plain", "hatch", "dots", "alone", "diagonal"]
@@ -24,12 +26,16 @@ class Point(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """The part of the world that a picture shows, in EPSG:4326 degrees."""
+    """The part of the world that a picture shows, in EPSG:4326 degrees.
+
+    `units` is how many units high the picture is: the fewer, the bigger are signs and names.
+    """
 
     west: float
     south: float
     east: float
     north: float
+    units: float = UNITS_HIGH
 
     def holds(self, point: Point) -> bool:
         """Return whether `point` lies inside or on the rim."""
@@ -121,7 +127,6 @@ class Node:
 
     code: str
     colours: tuple[str, ...] = ()
-    member: bool = False
     host_of: int = 0
 
 

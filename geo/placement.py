@@ -3,7 +3,7 @@
 Deterministic: a layout is made for a whole set of agreements at once (a service, or the whole
 register), never for what a filter happens to leave of it, so a hub does not move when a filter
 changes. Distances on the ground are km in EPSG:25833; distances between signs are units of a
-picture of the county (`geo.style.UNITS_HIGH` high).
+picture of the county (`Frame.units` high).
 """
 
 import math
@@ -18,7 +18,7 @@ from pyproj import Transformer
 
 from geo.labels import COUNTY_FRAME, is_close, label_box
 from geo.picture import Frame, HubShape, LabelSpot, Point
-from geo.style import HUB_CLEARANCE, HUB_RADIUS, UNITS_HIGH
+from geo.style import HUB_CLEARANCE, HUB_RADIUS
 
 MEMBER_CLEARANCE_KM = 8.0
 _MOST_ROUNDS, _CLOSE_ENOUGH_M = 2000, 0.01
@@ -51,7 +51,7 @@ class Site:
 
 def to_units(point: Point, frame: Frame = COUNTY_FRAME) -> tuple[float, float]:
     """Return `point` in units of a picture of `frame` in Web Mercator, origin at its north-west."""
-    per_degree = UNITS_HIGH / (_mercator(frame.north) - _mercator(frame.south))
+    per_degree = frame.units / (_mercator(frame.north) - _mercator(frame.south))
     x = math.radians(point.lon - frame.west) * per_degree
     y = (_mercator(frame.north) - _mercator(point.lat)) * per_degree
     return x, y
@@ -180,6 +180,13 @@ def label_spot(
     far = to_units(Point(frame.east, frame.south), frame)
     places = list(obstacles)
 
+    def held(spot: LabelSpot) -> LabelSpot:
+        """Slide a label beside the hub up or down, and one over it sideways, into the frame."""
+        if spot.anchor == "middle":
+            return spot._replace(dx=_clamp(x, width / 2, far[0] - width / 2) - x)
+        low, high = height / 2, far[1] - height / 2
+        return spot._replace(dy=_clamp(y + spot.dy, low, high) - y)
+
     def cost(spot: LabelSpot) -> float:
         left = x + spot.dx - {"start": 0, "middle": width / 2, "end": width}[spot.anchor]
         top = y + spot.dy - height / 2
@@ -188,7 +195,11 @@ def label_spot(
         inside = sum(left - 6 < a < right + 6 and top - 6 < b < bottom + 6 for a, b in places)
         return 10 * outside + 25 * inside + 0.08 * math.hypot(spot.dx, spot.dy)
 
-    return min(_label_candidates(height), key=cost)
+    return min((held(spot) for spot in _label_candidates(height)), key=cost)
+
+
+def _clamp(value: float, low: float, high: float) -> float:
+    return value if low > high else min(max(value, low), high)
 
 
 def _label_candidates(height: float) -> Iterator[LabelSpot]:

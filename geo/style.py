@@ -17,6 +17,8 @@ PRIMARY: Final = "#0B4F6C"
 ACCENT: Final = "#B4344D"
 
 UNITS_HIGH: Final = 720
+# For a hall: names of 20 pt on a projector of 1080 lines.
+HALL_UNITS_HIGH: Final = 450
 HUB_RADIUS: Final = 11
 NODE_RADIUS: Final = 3.6
 HUB_CLEARANCE: Final = 14

@@ -20,6 +20,7 @@ from folium.template import Template
 from geo.boundaries import Boundaries
 from geo.labels import CLOSE_ZOOM, COUNTY_FRAME, NAME_SIZE, spot
 from geo.picture import Point
+from geo.style import HUB_RADIUS, NODE_RADIUS, PAIR_WIDTHS
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._/?=-]*")
@@ -70,7 +71,7 @@ def new_map(scripts: Sequence[str], styles: Sequence[str], base: str) -> folium.
     scripts, styles, base
         Addresses of local files, relative to the map's frame.
     """
-    west, south, east, north = COUNTY_FRAME
+    west, south, east, north, _units = COUNTY_FRAME
     chart = folium.Map(
         location=((south + north) / 2, (west + east) / 2),
         zoom_start=7,
@@ -118,6 +119,9 @@ def base_data(
         "frame": list(COUNTY_FRAME),
         "size": NAME_SIZE,
         "close": CLOSE_ZOOM,
+        "hub": HUB_RADIUS,
+        "node": NODE_RADIUS,
+        "widths": list(PAIR_WIDTHS),
         "words": dict(words),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -16,7 +16,7 @@ if query.storskjerm:
 if state.notices():
     text.note("info", _("Noe i lenka ble ikke brukt:"), [n.text for n in state.notices()])
 map_view.show(view, register, boundaries, "kart", big=query.storskjerm)
-# After the map, so that the picture is on its way before the widgets are.
+map_view.head_start()
 with st.sidebar:
     filters.panel(register, query, pairs=view.picture is not None and view.picture.kind == "pairs")
 state.write_link(query)

@@ -1,6 +1,7 @@
 """The pages of the app, the way in through the front door, and the way from page to page."""
 
 import logging
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import streamlit as st
@@ -10,6 +11,9 @@ from ui.text import note
 from views.query import Query, to_params
 
 _DOOR: Final = "sk_door"
+_TITLED: Final = "sk_titled"
+# A picture of our own: Streamlit would fetch one of its icons from the net.
+_ICON: Final = Path(__file__).parents[1] / "geo" / "assets" / "icon.png"
 _FILES: Final = {"oversikt": "pages/oversikt.py", "kart": "pages/kart.py"}
 
 
@@ -31,6 +35,7 @@ def run() -> None:
     """Run the page that the address asks for: the whole of the front door."""
     st.session_state[_DOOR] = True
     page = build()
+    _entitle(page)
     try:
         page.run()
     except Exception:  # the last line of defence: a sentence, never a traceback
@@ -40,6 +45,18 @@ def run() -> None:
             _("Noe gikk galt på denne siden."),
             [_("Last siden på nytt. Skjer det igjen, åpne Oversikt og gå inn på nytt derfra.")],
         )
+
+
+def _entitle(page: Any) -> None:  # noqa: ANN401 (as above)
+    """Set the browser's title, picture and width, which hold until another page is opened.
+
+    Not at every click: it reads the picture anew, and sends three messages before the map's.
+    """
+    if st.session_state.get(_TITLED) == page.url_path:
+        return
+    st.session_state[_TITLED] = page.url_path
+    title = f"{page.title} · Samarbeidskart"
+    st.set_page_config(page_title=title, page_icon=str(_ICON), layout="wide")
 
 
 def enter() -> None:

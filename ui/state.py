@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from data.language import set_language
 from data.register import Register
 from views.query import DEFAULT, KEYS, Notice, Query, from_params, to_params
 
@@ -46,6 +47,7 @@ def current(register: Register, page: str) -> Query:
         state[_NOTICES] = ()
     elif link != state[_LINK] and (link or not new_page):
         _adopt(link, register)
+    set_language(state[_QUERY].sprak)
     _seed(state[_QUERY])
     return state[_QUERY]
 
@@ -123,9 +125,8 @@ def _from_widgets(query: Query) -> Query | None:
             value = " ".join((value or "").split())
         if name == "modus":
             value = value or DEFAULT.modus
-        if value != getattr(query, name):
-            changes[name] = value
-    if not changes:
+        changes[name] = value
+    if query.but(**changes) == query:
         return None
     st.session_state[_ROWS] = 0
     # A new filter is a new question: the agreement looked at before is let go.

@@ -54,6 +54,7 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
         focus=focus,
         service=(service, table) if service and table is not None else None,
         pairs=query.par,
+        hall=query.storskjerm,
     )
     title = picture.title or (focus.name if focus else _title(selection, query, register))
     notes: tuple[str, ...] = ()

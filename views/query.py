@@ -19,12 +19,16 @@ from views.words import region_slug
 
 Mode = Literal["og", "eller"]
 
+_ORDERED: Mapping[str, tuple[str, ...]] = {"status": STATUSES, "sikkerhet": CONFIDENCES}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """Every filter, switch and selection; immutable and hashable, so that it can key a cache.
 
-    Fields carry the names of the link. Lists are tuples in the order given, without doubles.
+    Fields carry the names of the link. Lists are tuples in the order given, without doubles;
+    `status` and `sikkerhet` stand in the order of their vocabulary, so that the order of clicks
+    makes no difference to title or link.
     """
 
     tjeneste: tuple[str, ...] = ()
@@ -45,6 +49,13 @@ class Query:
     usikre: bool = True
     storskjerm: bool = False
     sprak: str = "nb"
+
+    def __post_init__(self) -> None:
+        """Put the lists of fixed words in order; unknown words stay, last."""
+        for name, order in _ORDERED.items():
+            words = set(getattr(self, name))
+            ranked = [*(word for word in order if word in words), *sorted(words - set(order))]
+            object.__setattr__(self, name, tuple(ranked))
 
     def but(self, **changes: object) -> "Query":
         """Return a copy with some fields changed."""

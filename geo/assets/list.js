@@ -19,8 +19,17 @@
     document.documentElement.classList.toggle('dark', dark);
     return changed;
   };
-  new MutationObserver(() => { if (SK.theme()) SK.refresh(); })
-    .observe(document.head, {childList: true, subtree: true, characterData: true});
+  // The component adds the page's colours to the head at every picture and never takes the old
+  // ones away: only the last are kept, and only new ones are looked into.
+  let themed = '';
+  new MutationObserver(() => {
+    const given = [...document.head.querySelectorAll('style')].filter(style => style.textContent.includes('--background-color'));
+    given.slice(0, -1).forEach(style => style.remove());
+    const last = given.length ? given[given.length - 1].textContent : '';
+    if (last === themed) return;
+    themed = last;
+    if (SK.theme()) SK.refresh();
+  }).observe(document.head, {childList: true, subtree: true, characterData: true});
   new MutationObserver(() => { if (SK.theme()) SK.refresh(); })
     .observe(document.documentElement, {attributes: true, attributeFilter: ['style']});
 

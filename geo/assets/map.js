@@ -2,7 +2,7 @@
 (function () {
   'use strict';
   const SK = (window.SK = window.SK || {});
-  const HUB = 11, NODE = 3.6, VIEW = 'sk.view';
+  const VIEW = 'sk.view';
   let map, base, svg, groups, defs, areas = [], nodes = [], message = null, sequence = 0;
   let showing = false, touched = false, fitting = false, fitted = '', countyZoom = 7, styled = [];
 
@@ -91,9 +91,9 @@
     fitting = true;
     countyZoom = map.getBoundsZoom(bounds(base.frame));
     const nw = map.project([base.frame[3], base.frame[0]], countyZoom), se = map.project([base.frame[1], base.frame[2]], countyZoom);
-    SK.u = Math.max(0.82, Math.min(2.4, Math.min(size.y, se.y - nw.y + 40) / 720)) * (SK.big ? 1.35 : 1);
-    const key = message ? message.f.join() : '';
-    if (message && !touched && key !== fitted) {
+    SK.u = Math.max(0.82, Math.min(2.4, Math.min(size.y, se.y - nw.y + 40) / 720)) * (720 / message.f[4]);
+    const key = message.f.join();
+    if (!touched && key !== fitted) {
       map.fitBounds(bounds(message.f), {animate: false});
       fitted = key;
     }
@@ -194,7 +194,6 @@
     });
   }
 
-  const WIDTHS = [1.4, 2.8, 4.6, 7];
   function pairs(points, u) {
     const paths = ['', '', '', ''], p = message.p;
     SK.curves = [];
@@ -204,7 +203,7 @@
       if (p.length < 5000) SK.curves.push([a, c, b, i]);
     }
     paths.forEach((d, step) => {
-      if (d) SK.el('path', {d, class: 'pair', fill: 'none', 'stroke-width': WIDTHS[step] * u, 'stroke-opacity': 0.55 + step * 0.12}, groups.pairs);
+      if (d) SK.el('path', {d, class: 'pair', fill: 'none', 'stroke-width': base.widths[step] * u, 'stroke-opacity': 0.55 + step * 0.12}, groups.pairs);
     });
   }
 
@@ -215,7 +214,7 @@
     for (let i = 0; i < s.length; i += 4) {
       const from = hubs[s[i]], to = points[s[i + 1]], far = !within(to, box) && within(from, box);
       const end = far ? rim(from, to, inner) : to;
-      const curve = SK.spoke(from, end, (HUB + 1) * u, far ? 0 : (NODE + 2.5) * u, !!s[i + 3]);
+      const curve = SK.spoke(from, end, (base.hub + 1) * u, far ? 0 : (base.node + 2.5) * u, !!s[i + 3]);
       lines[s[i]][s[i + 2]] += curve.line;
       lines[s[i]][3] += curve.head;
       if (far) SK.rims.push([s[i + 1], end]);
@@ -247,7 +246,7 @@
         text.textContent = host;
         return;
       }
-      SK.el('circle', {cx: p.x, cy: p.y, r: NODE * u, class: 'node', 'stroke-width': 2 * u}, groups.nodes);
+      SK.el('circle', {cx: p.x, cy: p.y, r: base.node * u, class: 'node', 'stroke-width': 2 * u}, groups.nodes);
       const reach = Math.max(8.5, (ring.length * 6.6) / (2 * Math.PI)) * u;
       ring.forEach((colour, index) => {
         const turn = (index * 2 * Math.PI) / Math.max(ring.length, 6) - Math.PI / 2;
@@ -297,7 +296,7 @@
   function hub(row, point, colours, u) {
     const [id, , , , , shape, colour, text, spot, ...label] = row;
     const group = SK.el('g', {class: 'hub of', 'data-id': id}, groups.hubs);
-    SK.shape(shape, point.x, point.y, HUB * u, colours[colour], group);
+    SK.shape(shape, point.x, point.y, base.hub * u, colours[colour], group);
     const number = SK.el('text', {x: point.x, y: point.y, class: 'number' + (shape > 1 ? ' hollow' : ''), 'text-anchor': 'middle', 'dominant-baseline': 'central', 'font-size': (text.length > 1 ? 11.5 : 13.5) * u}, group);
     number.textContent = text;
     if (label.length) SK.hubLabel(group, point, label.slice(1), u, spot, label[0]);

@@ -77,7 +77,7 @@ def test_names_outside_the_county_and_in_near_pictures_stand_above_their_points(
 
 def test_the_county_is_not_near_and_half_of_it_is() -> None:
     assert not is_close(COUNTY_FRAME)
-    west, south, east, north = COUNTY_FRAME
+    west, south, east, north, _units = COUNTY_FRAME
     half = Frame(west, south, (west + east) / 2, (south + north) / 2)
     assert is_close(half)
     assert not is_close(Frame(west, south, east, (south + north) / 2))

@@ -7,8 +7,8 @@ from analysis.selection import Selection
 from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
-from geo.labels import COUNTY_FRAME
-from geo.picture import NameLabel, Picture
+from geo.labels import COUNTY_FRAME, HALL_FRAME
+from geo.picture import Frame, NameLabel, Picture
 from views.pictures.everything import draw_everything
 from views.pictures.one import draw_one
 from views.pictures.service import draw_service
@@ -25,6 +25,7 @@ def draw(
     focus: Agreement | None = None,
     service: tuple[str, Mapping[str, Cell]] | None = None,
     pairs: int,
+    hall: bool = False,
 ) -> tuple[Picture, str]:
     """Return the picture of a selection, and a sentence on what it leaves out (or nothing).
 
@@ -40,24 +41,27 @@ def draw(
         The one service that is asked for, with its cells.
     pairs
         How many of the strongest pairs the picture of everything shows.
+    hall
+        Bigger signs and names, for a projector.
     """
     rows = selection.drawn
+    frame = HALL_FRAME if hall else COUNTY_FRAME
     if focus is not None:
-        known = focus.members
-        return (draw_one(focus, register, boundaries) if known else _county(register)), ""
+        rows = (focus,) if focus.members else ()
+        service = None
     if service is not None:
         code, table = service
-        return draw_service(selection, register, boundaries, table, code), ""
+        return draw_service(selection, register, boundaries, table, code, frame), ""
     if not rows:
-        return _county(register), ""
+        return _county(register, frame), ""
     if len(rows) == 1:
-        return draw_one(rows[0], register, boundaries), ""
+        return draw_one(rows[0], register, boundaries, frame), ""
     if len(rows) <= MANY:
-        return draw_stars(rows, register, boundaries, dim=len(rows) > FEW), ""
-    return draw_everything(selection, register, boundaries, pairs)
+        return draw_stars(rows, register, boundaries, dim=len(rows) > FEW, frame=frame), ""
+    return draw_everything(selection, register, boundaries, pairs, frame)
 
 
-def _county(register: Register) -> Picture:
+def _county(register: Register, frame: Frame) -> Picture:
     """Return the county with its names and nothing on it."""
     labels = tuple(NameLabel(code, "normal") for code in register.county_codes)
-    return Picture(kind="county", title="", lead="", frame=COUNTY_FRAME, labels=labels)
+    return Picture(kind="county", title="", lead="", frame=frame, labels=labels)

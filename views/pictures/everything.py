@@ -8,8 +8,7 @@ from analysis.selection import Selection
 from data.language import _
 from data.register import Register
 from geo.boundaries import Boundaries
-from geo.labels import COUNTY_FRAME
-from geo.picture import Area, Key, NameLabel, Node, PairLine, Picture
+from geo.picture import Area, Frame, Key, NameLabel, Node, PairLine, Picture
 from geo.style import ACCENT, INK, STEPS
 from views.pictures.signs import HOST_FORMS, colour_of, legend_row
 from views.words import collaborations, number
@@ -18,7 +17,11 @@ _WIDTH_STEPS = 4
 
 
 def draw_everything(
-    selection: Selection, register: Register, boundaries: Boundaries | None, shown: int
+    selection: Selection,
+    register: Register,
+    boundaries: Boundaries | None,
+    shown: int,
+    frame: Frame,
 ) -> tuple[Picture, str]:
     """Return the picture, and the sentence that says how many of the pairs it shows.
 
@@ -30,6 +33,8 @@ def draw_everything(
         The register and the areas that can be filled.
     shown
         How many of the strongest pairs are drawn.
+    frame
+        The county, with signs for a screen or for a hall.
     """
     rows = selection.drawn
     numbers = Counter(code for row in rows for code in row.members)
@@ -39,21 +44,11 @@ def draw_everything(
         PairLine(pair.a, pair.b, step, round(pair.weight, 2), pair.shared)
         for pair, step in zip(pairs[:shown], _steps(pairs[:shown]), strict=True)
     )
-    known = set(boundaries.codes) if boundaries else set()
     counted = {code: n for code, n in numbers.items() if code in register.county_codes}
     edges = _edges(list(counted.values()))
-    areas = tuple(
-        Area(
-            code,
-            STEPS[_class(counted.get(code, 0), edges)],
-            note=collaborations(counted.get(code, 0)),
-        )
-        for code in register.county_codes
-        if code in known
-    )
     outside = {code for line in lines for code in (line.a, line.b)} - set(register.county_codes)
     nodes = tuple(
-        Node(code, member=True, host_of=hosts[code])
+        Node(code, host_of=hosts[code])
         for code in register.municipality_by_code
         if code in register.county_codes or code in outside
     )
@@ -61,8 +56,12 @@ def draw_everything(
         kind="pairs",
         title="",
         lead="",
-        frame=COUNTY_FRAME,
-        areas=areas,
+        frame=frame,
+        areas=tuple(
+            Area(code, STEPS[_class(numbers[code], edges)], note=collaborations(numbers[code]))
+            for code in (boundaries.codes if boundaries else ())
+            if code in register.county_codes
+        ),
         pairs=lines,
         nodes=nodes,
         labels=tuple(NameLabel(code, "strong") for code in sorted(outside)),

@@ -35,10 +35,12 @@ _ADVANCE = 0.5
 _LABEL_LETTERS = 34
 
 
-def draw_one(row: Agreement, register: Register, boundaries: Boundaries | None) -> Picture:
-    """Return the picture of `row`, framed on its members with some county around."""
+def draw_one(
+    row: Agreement, register: Register, boundaries: Boundaries | None, county: Frame
+) -> Picture:
+    """Return the picture of `row`, framed on its members with some of the county around."""
     colour = colour_of(row, register)
-    frame = _frame(row, register, boundaries)
+    frame = _frame(row, register, boundaries)._replace(units=county.units)
     nodes = {code: point_of(code, register) for code in row.members}
     spot = layout([site_of(row, register)], nodes, frame)[row.id]
     lines = _hub_label(row, register)

@@ -8,18 +8,9 @@ from data.language import _, ngettext
 from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
-from geo.labels import COUNTY_FRAME
-from geo.picture import Area, Key, Pattern, Picture
-from geo.style import INK, MUTED, series_colour
-from views.pictures.signs import (
-    hub_of,
-    labels_of,
-    legend_row,
-    nodes_of,
-    sign_keys,
-    spokes_of,
-    spots,
-)
+from geo.picture import Area, Frame, Key, Pattern, Picture
+from geo.style import INK, MUTED
+from views.pictures.signs import labels_of, nodes_of, sign_keys, spots, stars_of
 from views.words import collaborations, number
 
 _FULL, _PALE = 0.42, 0.16
@@ -31,30 +22,24 @@ def draw_service(
     boundaries: Boundaries | None,
     table: Mapping[str, Cell],
     service: str,
+    frame: Frame,
 ) -> Picture:
     """Return the categorical map of one service, with its generated title."""
     rows = selection.drawn
-    places = spots(register, service=service)
-    colours = {row.id: series_colour(index) for index, row in enumerate(rows)}
-    hubs, spokes, legend = [], [], []
-    for index, row in enumerate(rows):
-        hubs.append(hub_of(row, register, places[row.id], str(index + 1), colours[row.id]))
-        spokes.extend(spokes_of(row, register, index))
-        legend.append(legend_row(row, register, index + 1, colours[row.id]))
+    stars = stars_of(rows, register, spots(register, service, frame))
     known = boundaries.codes if boundaries else ()
-    areas = _areas(rows, register, table, colours, known)
-    members = {code for row in rows for code in row.members}
+    areas = _areas(rows, register, table, stars.colours, known)
     return Picture(
         kind="service",
         title=service_title(service, selection, register, table),
         lead="",
-        frame=COUNTY_FRAME,
+        frame=frame,
         areas=areas,
-        hubs=tuple(hubs),
-        spokes=tuple(spokes),
+        hubs=stars.hubs,
+        spokes=stars.spokes,
         nodes=nodes_of(rows),
-        labels=labels_of(members, register, mute_others=True),
-        legend=tuple(legend),
+        labels=labels_of(stars.members, register, mute_others=True),
+        legend=stars.legend,
         keys=(*sign_keys(rows, register), *_keys(areas)),
     )
 

@@ -1,15 +1,17 @@
 """What the signs of an agreement mean: the shape of its hub, its dash, its marks (design §6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.selection import ENDED, WEAK_FORMS
 from data.language import _
 from data.records import Agreement
 from data.register import Register
-from geo.picture import Dash, Hub, HubShape, Key, LegendRow, NameLabel, Node, Point, Spoke
+from geo.labels import COUNTY_FRAME
+from geo.picture import Dash, Frame, Hub, HubShape, Key, LegendRow, NameLabel, Node, Point, Spoke
 from geo.placement import Site, Spot, geometric_median, layout, to_units
-from geo.style import INK, family_colour
+from geo.style import INK, family_colour, series_colour
 from views.words import form_word, municipality_names, span_of_years
 
 HOST_FORMS = frozenset({"vertskommune", "vertskommune-adm", "vertskommune-nemnd"})
@@ -70,7 +72,7 @@ def _central_member(row: Agreement, register: Register) -> str:
 
 
 @lru_cache(maxsize=256)
-def spots(register: Register, service: str = "") -> dict[str, Spot]:
+def spots(register: Register, service: str = "", frame: Frame = COUNTY_FRAME) -> dict[str, Spot]:
     """Return the fixed place of every hub of a layout.
 
     Parameters
@@ -79,6 +81,8 @@ def spots(register: Register, service: str = "") -> dict[str, Spot]:
         The register in force (an immutable value, compared by identity).
     service
         Lay out the agreements of this service only: the hubs of its map.
+    frame
+        The county as it is on a screen, or as it is in a hall, with bigger signs.
 
     Without `service` the whole register is laid out, for pictures that mix services. Active
     agreements about the ten common areas get the places nearest their seats.
@@ -92,7 +96,7 @@ def spots(register: Register, service: str = "") -> dict[str, Spot]:
         return row.status == ENDED, bool(row.part_of), row.status != "aktiv" or not common, row.id
 
     nodes = {code: point_of(code, register) for code in register.municipality_by_code}
-    return layout([site_of(row, register) for row in sorted(rows, key=turn)], nodes)
+    return layout([site_of(row, register) for row in sorted(rows, key=turn)], nodes, frame)
 
 
 def hub_of(row: Agreement, register: Register, spot: Spot, text: str, colour: str) -> Hub:
@@ -117,6 +121,29 @@ def spokes_of(row: Agreement, register: Register, hub: int) -> list[Spoke]:
         for code in row.members
         if not (square and code == row.host)
     ]
+
+
+class Stars(NamedTuple):
+    """A star for each of some agreements: its colour by id, hub, spokes and line of the list."""
+
+    colours: dict[str, str]
+    hubs: tuple[Hub, ...]
+    spokes: tuple[Spoke, ...]
+    legend: tuple[LegendRow, ...]
+    members: frozenset[str]
+
+
+def stars_of(rows: Sequence[Agreement], register: Register, places: Mapping[str, Spot]) -> Stars:
+    """Return stars for `rows`, numbered in their order, each in a colour of its own."""
+    colours = {row.id: series_colour(index) for index, row in enumerate(rows)}
+    hubs, spokes, legend = [], [], []
+    for index, row in enumerate(rows):
+        colour = colours[row.id]
+        hubs.append(hub_of(row, register, places[row.id], str(index + 1), colour))
+        spokes.extend(spokes_of(row, register, index))
+        legend.append(legend_row(row, register, index + 1, colour))
+    members = frozenset(code for row in rows for code in row.members)
+    return Stars(colours, tuple(hubs), tuple(spokes), tuple(legend), members)
 
 
 def flags_of(row: Agreement) -> tuple[str, ...]:
@@ -165,7 +192,7 @@ def nodes_of(rows: Iterable[Agreement], colours: dict[str, str] | None = None) -
             ring = rings.setdefault(code, [])
             if colours is not None:
                 ring.append(colours[row.id])
-    return tuple(Node(code, tuple(ring), member=True) for code, ring in sorted(rings.items()))
+    return tuple(Node(code, tuple(ring)) for code, ring in sorted(rings.items()))
 
 
 def labels_of(

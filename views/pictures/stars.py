@@ -6,24 +6,20 @@ from data.language import _
 from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
-from geo.labels import COUNTY_FRAME
-from geo.picture import Area, Key, Picture
-from geo.style import INK, series_colour
-from views.pictures.signs import (
-    hub_of,
-    labels_of,
-    legend_row,
-    nodes_of,
-    sign_keys,
-    spokes_of,
-    spots,
-)
+from geo.picture import Area, Frame, Key, Picture
+from geo.style import INK
+from views.pictures.signs import labels_of, nodes_of, sign_keys, spots, stars_of
 
 _TINT = 0.2
 
 
 def draw_stars(
-    rows: Sequence[Agreement], register: Register, boundaries: Boundaries | None, *, dim: bool
+    rows: Sequence[Agreement],
+    register: Register,
+    boundaries: Boundaries | None,
+    *,
+    dim: bool,
+    frame: Frame,
 ) -> Picture:
     """Return stars for `rows`, numbered in their order.
 
@@ -35,28 +31,22 @@ def draw_stars(
         The register, and the areas that can be tinted.
     dim
         Draw the stars pale, for 9–25 at once: the list or the pointer lights one up.
+    frame
+        The county, with signs for a screen or for a hall.
     """
-    places = spots(register)
-    colours = {row.id: series_colour(index) for index, row in enumerate(rows)}
-    hubs, spokes, legend = [], [], []
-    for index, row in enumerate(rows):
-        colour = colours[row.id]
-        hubs.append(hub_of(row, register, places[row.id], str(index + 1), colour))
-        spokes.extend(spokes_of(row, register, index))
-        legend.append(legend_row(row, register, index + 1, colour))
-    members = {code for row in rows for code in row.members}
+    stars = stars_of(rows, register, spots(register, frame=frame))
     dots = Key("ring", INK, _("prikkene rundt en kommune: samarbeidene den er med i"))
     return Picture(
         kind="many" if dim else "few",
         title="",
         lead="",
-        frame=COUNTY_FRAME,
-        areas=() if dim else _tints(rows, register, colours, boundaries),
-        hubs=tuple(hubs),
-        spokes=tuple(spokes),
-        nodes=nodes_of(rows, None if dim else colours),
-        labels=labels_of(members, register, mute_others=True),
-        legend=tuple(legend),
+        frame=frame,
+        areas=() if dim else _tints(rows, register, stars.colours, boundaries),
+        hubs=stars.hubs,
+        spokes=stars.spokes,
+        nodes=nodes_of(rows, None if dim else stars.colours),
+        labels=labels_of(stars.members, register, mute_others=True),
+        legend=stars.legend,
         keys=sign_keys(rows, register) if dim else (*sign_keys(rows, register), dots),
     )
 
