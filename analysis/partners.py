@@ -5,11 +5,15 @@ w = Σ 1/(k − 1) over the shared agreements, k being the number of participati
 27 members does not tie everyone to everyone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import combinations
 from typing import NamedTuple
 
-from data.register import Agreement
+import numpy as np
+
+from analysis.memberships import memberships
+from data.records import Agreement
+from data.register import Register
 
 
 class Pair(NamedTuple):
@@ -26,12 +30,52 @@ def pair_strengths(rows: Iterable[Agreement]) -> list[Pair]:
 
     Ties are in the order of count and codes, so the same rows give the same list.
     """
-    weights: dict[tuple[str, str], float] = {}
-    counts: dict[tuple[str, str], int] = {}
-    for row in sorted(rows, key=lambda row: row.id):
+    by_size: dict[int, list[list[str]]] = defaultdict(list)
+    for row in rows:
         members = sorted(set(row.members))
-        for pair in combinations(members, 2):
-            weights[pair] = weights.get(pair, 0.0) + 1 / (len(members) - 1)
-            counts[pair] = counts.get(pair, 0) + 1
-    pairs = [Pair(a, b, weight, counts[a, b]) for (a, b), weight in weights.items()]
-    return sorted(pairs, key=lambda p: (-round(p.weight, 9), -p.shared, p.a, p.b))
+        by_size[len(members)].append(members)
+    codes = sorted({code for groups in by_size.values() for group in groups for code in group})
+    number = {code: index for index, code in enumerate(codes)}
+    weights = np.zeros(len(codes) ** 2)
+    counts = np.zeros(len(codes) ** 2, np.int64)
+    for size, groups in sorted(by_size.items()):
+        if size < 2:
+            continue
+        table = np.array([[number[code] for code in group] for group in groups])
+        first, second = np.triu_indices(size, 1)
+        keys = (table[:, first] * len(codes) + table[:, second]).ravel()
+        shared = np.bincount(keys, minlength=len(counts))
+        counts += shared
+        weights += shared / (size - 1)
+    found = np.flatnonzero(counts)
+    order = np.lexsort((found, -counts[found], -weights[found].round(9)))
+    return [
+        Pair(codes[key // len(codes)], codes[key % len(codes)], weight, shared)
+        for key, weight, shared in zip(
+            found[order].tolist(),
+            weights[found][order].tolist(),
+            counts[found][order].tolist(),
+            strict=True,
+        )
+    ]
+
+
+def strengths_of(code: str, register: Register) -> dict[str, float]:
+    """Return w between one municipality and each of its partners, by code; ended ones left out.
+
+    Raises
+    ------
+    KeyError
+        If the register has no such municipality.
+    """
+    who = memberships(register)
+    if code not in register.municipality_by_code:
+        raise KeyError(code)
+    place = who.codes.index(code)
+    mine = np.zeros(len(who.size), np.bool_)
+    mine[who.row[who.place == place]] = True
+    mine &= ~who.ended & (who.size > 1)
+    taken = mine[who.row] & (who.place != place)
+    shares = 1 / (who.size[who.row[taken]] - 1)
+    weights = np.bincount(who.place[taken], shares, minlength=len(who.codes))
+    return {who.codes[at]: float(weights[at]) for at in np.flatnonzero(weights)}

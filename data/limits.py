@@ -26,7 +26,11 @@ _TABLE: Final = (
     Limit("list_rows", 25, mark("Rader som vises i en liste før resten må hentes fram.")),
     Limit("list_rows_below_card", 10, mark("Rader i lista under et kort.")),
     Limit("pair_lines", 40, mark("Parlinjer på kartet når mange samarbeid er valgt.")),
+    Limit("weight_max", 100, mark("Høyeste vekt for ett av de fem partnerkriteriene.")),
+    Limit("matrix_beside", 18, mark("Flest tjenester i dekningsmatrisen ved siden av kartet.")),
     Limit("pair_lines_max", 400, mark("Flest parlinjer som kan velges.")),
+    Limit("scenario_steps", 40, mark("Flest steg i et scenario.")),
+    Limit("scenario_text", 4000, mark("Lengste tekst for et scenario i en lenke, i tegn.")),
 )
 
 LIMITS: Final[Mapping[str, Limit]] = {row.name: row for row in _TABLE}

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from data.language import _
-from ui import filters, load, map_view, state, text, theme
+from ui import filters, load, map_view, state, theme
 from views import kart
 
 register = load.register()
@@ -13,8 +12,7 @@ view = kart.build(register, query, boundaries)
 
 if query.storskjerm:
     theme.big_screen()
-if state.notices():
-    text.note("info", _("Noe i lenka ble ikke brukt:"), [n.text for n in state.notices()])
+state.show_notices()
 map_view.show(view, register, boundaries, "kart", big=query.storskjerm)
 map_view.head_start()
 with st.sidebar:

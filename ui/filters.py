@@ -16,11 +16,9 @@ _MORE = ("status", "aar", "avsluttet", "deler", "nettverk", "utvikling", "usikre
 
 def panel(register: Register, query: Query, *, pairs: bool) -> None:
     """Draw the filters; `pairs` tells whether the picture has pair lines to choose among."""
-    services, forms = register.service_by_code, register.form_by_code
+    forms = register.form_by_code
     st.text_input(_("Søk"), key=key_of("sok"), placeholder=_("Navn, sted, formål …"), type="search")
-    by_name = sorted(services, key=lambda code: sort_key(services[code].name))
-    names = {code: services[code].name for code in by_name}
-    _choose("tjeneste", _("Tjeneste"), names, _("Alle tjenester"))
+    choose_services(register)
     _choose("kommune", _("Kommune"), _municipalities(register), _("Alle kommuner"))
     if len(query.kommune) > 1:
         words = {"eller": _("minst én av dem"), "og": _("alle sammen")}
@@ -36,16 +34,7 @@ def panel(register: Register, query: Query, *, pairs: bool) -> None:
     _choose("form", _("Organisasjonsform"), names, _("Alle former"))
     regions = {region_slug(m.region): m.region for m in register.municipality_by_code.values()}
     _choose("region", _("Region"), regions, _("Hele fylket"))
-    st.pills(
-        _("Sikkerhet"),
-        list(CONFIDENCES),
-        selection_mode="multi",
-        key=key_of("sikkerhet"),
-        help=_(
-            "A: partenes egen kilde, 2022 eller nyere. B: egen eller offentlig kilde, eldre. "
-            "C: annenhånds eller delvis kilde."
-        ),
-    )
+    confidence()
     in_use = any(getattr(query, name) != getattr(DEFAULT, name) for name in _MORE)
     more = st.expander(_("Flere filtre"), expanded=in_use, on_change="rerun", key="more_filters")
     if more.open:
@@ -83,14 +72,41 @@ def _more(*, pairs: bool) -> None:
         key=key_of("aar"),
         placeholder=_("Alle år"),
     )
-    st.toggle(_("Ta med avsluttede"), key=key_of("avsluttet"))
     st.toggle(_("Vis deler for seg"), key=key_of("deler"))
-    st.toggle(_("Regn med prosjekt og nettverk"), key=key_of("nettverk"))
-    st.toggle(_("Regn med det som er under utvikling"), key=key_of("utvikling"))
-    st.toggle(_("Regn med usikre"), key=key_of("usikre"))
+    switches()
     if pairs:
         most = limit("pair_lines_max")
         st.slider(_("Kommunepar på kartet"), 0, most, step=10, key=key_of("par"))
+
+
+def switches() -> None:
+    """Draw the switches that decide what counts as cooperation."""
+    st.toggle(_("Regn med prosjekt og nettverk"), key=key_of("nettverk"))
+    st.toggle(_("Regn med det som er under utvikling"), key=key_of("utvikling"))
+    st.toggle(_("Ta med avsluttede"), key=key_of("avsluttet"))
+    st.toggle(_("Regn med usikre"), key=key_of("usikre"))
+
+
+def confidence() -> None:
+    """Draw the degrees of confidence that are let through; none chosen means all."""
+    st.pills(
+        _("Sikkerhet"),
+        list(CONFIDENCES),
+        selection_mode="multi",
+        key=key_of("sikkerhet"),
+        help=_(
+            "A: partenes egen kilde, 2022 eller nyere. B: egen eller offentlig kilde, eldre. "
+            "C: annenhånds eller delvis kilde."
+        ),
+    )
+
+
+def choose_services(register: Register) -> None:
+    """Draw the list of services; none chosen means those that the page opens on."""
+    services = register.service_by_code
+    by_name = sorted(services, key=lambda code: sort_key(services[code].name))
+    names = {code: services[code].name for code in by_name}
+    _choose("tjeneste", _("Tjeneste"), names, _("Alle tjenester"))
 
 
 def _municipalities(register: Register) -> dict[str, str]:

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from data import store
+from data import travel as travel_times
 from data.errors import RegisterError
 from data.language import _
 from data.register import Register
+from data.travel import Travel
 from geo import boundaries as ground
 from geo.boundaries import Boundaries
 from geo.errors import BoundaryError
@@ -47,6 +49,27 @@ def boundaries() -> Boundaries | None:
             [str(error)],
         )
         return None
+
+
+def neighbours() -> dict[str, tuple[str, ...]]:
+    """Return the codes of each municipality's neighbours, nearest first; none if unreadable."""
+    try:
+        return {code: tuple(n.code for n in near) for code, near in ground.neighbours().items()}
+    except BoundaryError as error:
+        note(
+            "warn",
+            _("Nabolista kan ikke leses; sider uten naboer virker som vanlig."),
+            [str(error)],
+        )
+        return {}
+
+
+def travel() -> Travel:
+    """Return travel times, if the folder of the register has any; the page tells of faults."""
+    found = travel_times.load(store.folder())
+    if found.faults:
+        note("warn", _("Noe i reisetidene kunne ikke leses:"), found.faults[:_SHOWN])
+    return found
 
 
 def _advice() -> str:

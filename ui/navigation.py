@@ -14,7 +14,11 @@ _DOOR: Final = "sk_door"
 _TITLED: Final = "sk_titled"
 # A picture of our own: Streamlit would fetch one of its icons from the net.
 _ICON: Final = Path(__file__).parents[1] / "geo" / "assets" / "icon.png"
-_FILES: Final = {"oversikt": "pages/oversikt.py", "kart": "pages/kart.py"}
+_LEAVING: Final = "sk_leaving"
+_FILES: Final = {
+    name: f"pages/{name}.py"
+    for name in ("oversikt", "kart", "dekning", "kommune", "scenario", "analyse")
+}
 
 
 def build() -> Any:  # noqa: ANN401 (Streamlit's page class is not public)
@@ -26,6 +30,10 @@ def build() -> Any:  # noqa: ANN401 (Streamlit's page class is not public)
         [
             st.Page(_FILES["oversikt"], title=_("Oversikt"), default=True),
             st.Page(_FILES["kart"], title=_("Kart"), url_path="kart"),
+            st.Page(_FILES["dekning"], title=_("Dekning"), url_path="dekning"),
+            st.Page(_FILES["kommune"], title=_("Kommune"), url_path="kommune"),
+            st.Page(_FILES["scenario"], title=_("Scenario"), url_path="scenario"),
+            st.Page(_FILES["analyse"], title=_("Analyse"), url_path="analyse"),
         ],
         position="top",
     )
@@ -37,6 +45,8 @@ def run() -> None:
     page = build()
     _entitle(page)
     try:
+        if leaving := st.session_state.pop(_LEAVING, None):
+            go(*leaving)
         page.run()
     except Exception:  # the last line of defence: a sentence, never a traceback
         logging.getLogger(__name__).exception("a page failed")
@@ -68,6 +78,11 @@ def enter() -> None:
     if _DOOR not in st.session_state:
         build()
         st.rerun()
+
+
+def leave(page: str, query: Query) -> None:
+    """Leave this page when the next run begins: what a callback may ask for."""
+    st.session_state[_LEAVING] = (page, query)
 
 
 def go(page: str, query: Query) -> NoReturn:

@@ -8,8 +8,9 @@ from typing import Final
 
 import streamlit as st
 
-from data.language import set_language
+from data.language import _, set_language
 from data.register import Register
+from ui.text import note
 from views.query import DEFAULT, KEYS, Notice, Query, from_params, to_params
 
 _QUERY: Final = "sk_query"
@@ -20,8 +21,9 @@ _NOTICES: Final = "sk_notices"
 _ROWS: Final = "sk_rows"
 _SHOWN: Final = "sk_shown"
 _SHOWING: Final = "sk_showing"
-# What the map alone decides has no widget: the agreement looked at, the big screen, the language.
-_WIDGETS: Final = tuple(key for key in KEYS if key not in ("avtale", "storskjerm", "sprak"))
+# These have no widget of their own: a map, a matrix or a page decides them.
+_BARE: Final = ("avtale", "celle", "vekt", "steg", "storskjerm", "sprak")
+_WIDGETS: Final = tuple(key for key in KEYS if key not in _BARE)
 
 
 def widget_key(name: str) -> str:
@@ -56,6 +58,12 @@ def notices() -> tuple[Notice, ...]:
     """Return what the link holds that nobody knows."""
     found: tuple[Notice, ...] = st.session_state.get(_NOTICES, ())
     return found
+
+
+def show_notices() -> None:
+    """Tell what the link holds that nobody knows."""
+    if found := notices():
+        note("info", _("Noe i lenka ble ikke brukt:"), [one.text for one in found])
 
 
 def write_link(query: Query) -> None:

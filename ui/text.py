@@ -24,6 +24,21 @@ def note(tone: Tone, title: str, lines: Iterable[str] = ()) -> None:
     )
 
 
+def banner(sentence: str) -> None:
+    """Show a band across the page that no one can overlook."""
+    st.html(Markup('<div class="sk-banner" role="note">{}</div>').format(sentence))
+
+
+def hint(sentence: str) -> None:
+    """Show a quiet sentence."""
+    st.html(Markup('<p class="sk-small">{}</p>').format(sentence))
+
+
+def subheading(title: str) -> None:
+    """Show the heading of a part of a page."""
+    st.html(Markup('<h2 class="sk-sub">{}</h2>').format(title))
+
+
 def heading(title: str, lead: str) -> None:
     """Show a page's heading and the sentence below it."""
     st.html(Markup('<h1 class="sk-title">{}</h1><p class="sk-lead">{}</p>').format(title, lead))

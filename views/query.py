@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
+from analysis.likeness import Weights
 from data.language import LANGUAGES, _
 from data.limits import limit
 from data.register import Register
@@ -19,15 +20,24 @@ from views.words import region_slug
 
 Mode = Literal["og", "eller"]
 
-_ORDERED: Mapping[str, tuple[str, ...]] = {"status": STATUSES, "sikkerhet": CONFIDENCES}
+SORTS = ("kommuner", "tjenester")
+WEIGHTS = tuple(str(weight) for weight in Weights())
+_ORDERED: Mapping[str, tuple[str, ...]] = {
+    "status": STATUSES,
+    "sikkerhet": CONFIDENCES,
+    "sorter": SORTS,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """Every filter, switch and selection; immutable and hashable, so that it can key a cache.
 
-    Fields carry the names of the link. Lists are tuples in the order given, without doubles;
-    `status` and `sikkerhet` stand in the order of their vocabulary, so that the order of clicks
+    Fields carry the names of the link. `celle` is one cell of the coverage matrix, municipality
+    and service joined by a hyphen (a column where no municipality stands before it); `vekt` the
+    weights of the five criteria for partners; `steg` a scenario in its short form; `sorter`
+    what the matrix sorts by coverage. Lists are tuples in the order given, without doubles;
+    those of fixed words stand in the order of their vocabulary, so that the order of clicks
     makes no difference to title or link.
     """
 
@@ -47,6 +57,11 @@ class Query:
     utvikling: bool = False
     avsluttet: bool = False
     usikre: bool = True
+    celle: str = ""
+    vekt: tuple[str, ...] = WEIGHTS
+    steg: str = ""
+    sammenlign: tuple[str, ...] = ()
+    sorter: tuple[str, ...] = ()
     storskjerm: bool = False
     sprak: str = "nb"
 
@@ -88,7 +103,17 @@ class Notice(NamedTuple):
 
 DEFAULT = Query()
 KEYS: tuple[str, ...] = tuple(field.name for field in fields(Query))
-_LISTS = ("tjeneste", "form", "kommune", "region", "status", "sikkerhet", "avtale")
+_LISTS = (
+    "tjeneste",
+    "form",
+    "kommune",
+    "region",
+    "status",
+    "sikkerhet",
+    "avtale",
+    "sammenlign",
+    "sorter",
+)
 _SWITCHES = ("deler", "nettverk", "utvikling", "avsluttet", "usikre", "storskjerm")
 _YES_NO = {"ja": True, "nei": False}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -141,6 +166,12 @@ def from_params(params: Mapping[str, str], register: Register) -> tuple[Query, t
             _read_number(key, text, (_FIRST_YEAR, _LAST_YEAR), values, notices)
         elif key == "par":
             _read_number(key, text, (0, limit("pair_lines_max")), values, notices)
+        elif key == "celle":
+            _read_cell(text, register, values, notices)
+        elif key == "vekt":
+            _read_weights(text, values, notices)
+        elif key == "steg":
+            values[key] = text.strip()[: limit("scenario_text")]
         elif key == "sok":
             values[key] = " ".join(text.split())[: limit("search_length")]
         else:
@@ -160,6 +191,8 @@ def _vocabularies(register: Register) -> dict[str, Iterable[str]]:
         "status": STATUSES,
         "sikkerhet": CONFIDENCES,
         "avtale": register.agreements.index,
+        "sammenlign": register.county_codes,
+        "sorter": SORTS,
     }
 
 
@@ -181,6 +214,8 @@ _WORD = {
     "status": lambda: _("statusene"),
     "sikkerhet": lambda: _("sikkerhetsgradene"),
     "avtale": lambda: _("avtalene i registeret"),
+    "sammenlign": lambda: _("fylkets kommuner"),
+    "sorter": lambda: _("det som kan sorteres"),
 }
 
 
@@ -197,6 +232,28 @@ def _read_choice(
         sentence = _("Lenka har «{key}={value}»; dette er lov: {accepted}.")
         accepted = ", ".join(choices)
         notices.append(Notice(key, text, sentence.format(key=key, value=text, accepted=accepted)))
+
+
+def _read_cell(
+    text: str, register: Register, values: dict[str, object], notices: list[Notice]
+) -> None:
+    code, _hyphen, service = text.partition("-")
+    if code in ("", *register.county_codes) and service in register.service_by_code:
+        values["celle"] = text
+    else:
+        sentence = _("Lenka peker på cella «{value}», som ikke finnes.")
+        notices.append(Notice("celle", text, sentence.format(value=text)))
+
+
+def _read_weights(text: str, values: dict[str, object], notices: list[Notice]) -> None:
+    parts = text.split(",")
+    top = limit("weight_max")
+    fit = all(p.isascii() and p.isdigit() and len(p) <= 3 and int(p) <= top for p in parts)
+    if len(parts) == len(WEIGHTS) and fit:
+        values["vekt"] = tuple(str(int(part)) for part in parts)
+    else:
+        sentence = _("Lenka har «vekt={value}»; lov er fem hele tall fra 0 til {top}.")
+        notices.append(Notice("vekt", text, sentence.format(value=text, top=top)))
 
 
 def _read_number(

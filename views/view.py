@@ -4,11 +4,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geo.picture import Picture
-from views.query import Query
+from views.query import Query, to_string
 
 
 class Item(NamedTuple):
-    """A piece of text, with an address where a reader can follow it."""
+    """A piece of text, with an address where a reader can follow it.
+
+    An address of a page of ours is relative («kommune?kommune=1576»), so that it holds wherever
+    the app stands.
+    """
 
     text: str
     url: str = ""
@@ -41,13 +45,30 @@ class Card:
     doubts: tuple[str, ...]
 
 
+class Bar(NamedTuple):
+    """A number from 0 to 1 that is shown as a bar with the number beside it."""
+
+    value: float
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table that says the same as the picture: column names and rows of text."""
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Item | Bar, ...], ...]
+    note: str = ""
+
+
+class Section(NamedTuple):
+    """A part of a page: a heading, sentences, a list, tables, and lines to copy."""
+
+    title: str
+    text: str = ""
+    items: tuple[Item, ...] = ()
+    tables: tuple[Table, ...] = ()
+    template: str = ""
 
 
 class Door(NamedTuple):
@@ -73,6 +94,10 @@ class View:
         What the picture leaves out, and what is uncertain.
     widen
         Where nothing is found: the same question with one filter less.
+    sections
+        The parts of a page that is read from top to bottom.
+    data
+        What a file of pure data holds: codes, one record a line.
     """
 
     title: str
@@ -85,3 +110,16 @@ class View:
     doors: tuple[Door, ...] = ()
     examples: tuple[Door, ...] = ()
     facts: tuple[tuple[str, str], ...] = field(default=())
+    sections: tuple[Section, ...] = ()
+    data: Table | None = None
+
+
+def page_link(page: str, query: Query) -> str:
+    """Return the address of one of our pages for a query, relative to any other page."""
+    params = to_string(query)
+    return f"{page}?{params}" if params else page
+
+
+def page_item(text: str, page: str, query: Query) -> Item:
+    """Return text that leads to one of our pages."""
+    return Item(text, page_link(page, query))

@@ -75,6 +75,29 @@ def form_word(row: Agreement, register: Register) -> str:
     }.get(row.form, register.form_by_code[row.form].name.casefold())
 
 
+def state_word(state: str) -> str:
+    """Return what the state of a cell means to a reader."""
+    return {
+        "organ": _("samarbeid med eget organ"),
+        "avtale": _("avtale uten eget organ"),
+        "form-ukjent": _("samarbeid, form ikke kjent"),
+        "prosjekt-nettverk": _("bare prosjekt eller nettverk"),
+        "under-utvikling": _("under utvikling"),
+        "alene": _("alene (bekreftet)"),
+        "ikke-kommunalt": _("ikke lenger kommunalt ansvar"),
+        "ikke-registrert": _("ikke registrert"),
+    }[state]
+
+
+def gap_word(standing: str) -> str:
+    """Return the kind of a gap in plain words; empty where it is none."""
+    return {
+        "alene": _("bekreftet hull"),
+        "svakt": _("svakt dekket"),
+        "ikke-registrert": _("mulig hull"),
+    }.get(standing, "")
+
+
 def span_of_years(row: Agreement) -> str:
     """Return «siden 2012», «2012–2021», «til 2019», or nothing where no source has a year."""
     if row.start and row.end:

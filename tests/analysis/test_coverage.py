@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.coverage import COOPERATING, STATES, Cell, cells, state_of, tally
+from analysis.coverage import COOPERATING, STATES, Cell, cells, tally
+from analysis.memberships import state_of
 from data import store
 from data.register import Register
 from data.schema import STATUSES

@@ -337,6 +337,6 @@ def test_readers_with_filters_of_their_own_do_not_see_each_other() -> None:
 def test_pages_are_thin_and_named_in_norwegian() -> None:
     at = run("oversikt")
     pages = {info["page_name"] for info in at._registered_pages.values()}
-    assert pages == {"Oversikt", "Kart"}
+    assert pages == {"Oversikt", "Kart", "Dekning", "Kommune", "Scenario", "Analyse"}
     files = {Path(info["script_path"]).name for info in at._registered_pages.values()}
     assert files == {"oversikt.py", "kart.py"}

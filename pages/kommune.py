@@ -1,0 +1,63 @@
+"""Kommune: a page about one municipality that can be handed to a councillor."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from analysis.selection import sort_key
+from data.language import _
+from ui import filters, load, map_view, state, tables, text, weights
+from views import kommune
+
+register = load.register()
+boundaries, neighbours, travel = load.boundaries(), load.neighbours(), load.travel()
+query = state.current(register, "kommune")
+view = kommune.build(register, query, boundaries, neighbours, travel)
+county = sorted(
+    register.county_codes, key=lambda code: sort_key(register.municipality_by_code[code].name)
+)
+
+
+def choose() -> None:
+    """Go on to the municipality that was chosen."""
+    code = st.session_state["chosen"]
+    state.change(kommune=(code,) if code else (), celle="", avtale=())
+
+
+def pick_on_map() -> None:
+    """Go on to the municipality that was clicked on the map."""
+    clicked = map_view.value("kommune").get("kommune")
+    if isinstance(clicked, str) and clicked in register.municipality_by_code:
+        state.change(kommune=(clicked,), celle="", avtale=())
+
+
+state.show_notices()
+if view.picture is None:
+    text.heading(view.title, view.lead)
+else:
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        text.heading(view.title, view.lead)
+        facts = Markup("").join(
+            Markup("<div><b>{}</b><span>{}</span></div>").format(*fact) for fact in view.facts
+        )
+        st.html(Markup('<div class="sk-facts">{}</div>').format(facts))
+    with right:
+        map_view.show(view, register, boundaries, "kommune", bare=True, on_change=pick_on_map)
+for section in view.sections:
+    tables.section(section)
+with st.sidebar:
+    st.session_state["chosen"] = query.kommune[0] if query.kommune else None
+    st.selectbox(
+        _("Kommune"),
+        [*county, *(c for c in register.municipality_by_code if c not in county)],
+        format_func=lambda code: register.municipality_by_code[code].name,
+        index=None,
+        placeholder=_("Velg en kommune"),
+        key="chosen",
+        on_change=choose,
+    )
+    filters.switches()
+    filters.confidence()
+    if query.celle:
+        weights.sliders(query)
+state.write_link(query)

@@ -1,0 +1,48 @@
+"""Scenario: steps on a copy of the register, before and after side by side."""
+
+import streamlit as st
+
+from analysis.steps import without
+from data.language import _
+from ui import filters, load, map_view, scenario_forms, state, tables, text
+from views import scenario
+
+register = load.register()
+boundaries = load.boundaries()
+query = state.current(register, "scenario")
+view = scenario.build(register, query, boundaries)
+
+state.show_notices()
+text.banner(_("SCENARIO – ingenting her er lagret i registeret"))
+text.heading(view.title, view.lead)
+if view.notes:
+    text.note("info", _("Noe i scenarioet ble ikke brukt:"), view.notes)
+for index, words in enumerate(view.step_words):
+    left, right = st.columns([9, 1], vertical_alignment="center")
+    with left:
+        text.hint(f"{index + 1}. {words}")
+    right.button(
+        _("Fjern"),
+        key=f"undo_{index}",
+        on_click=scenario_forms.keep,
+        args=(without(view.steps, index + 1),),
+    )
+if view.before is not None and view.after is not None:
+    left, right = st.columns(2, gap="small")
+    with left:
+        map_view.show(view.before, register, boundaries, "for", bare=True, on_change=lambda: None)
+    with right:
+        map_view.show(
+            view.after,
+            view.changed or register,
+            boundaries,
+            "etter",
+            bare=True,
+            on_change=lambda: None,
+        )
+for section in view.sections:
+    tables.section(section)
+with st.sidebar:
+    scenario_forms.panel(view, register)
+    filters.switches()
+state.write_link(query)

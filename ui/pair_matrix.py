@@ -1,0 +1,40 @@
+"""The matrix of pairs as a table: how strongly each two municipalities are tied."""
+
+import streamlit as st
+from markupsafe import Markup
+
+from data.language import _
+from views.analyse import PairMatrix
+from views.words import number
+
+
+def show(found: PairMatrix) -> None:
+    """Show the matrix; the shade says the strength, the text in each cell says it in numbers."""
+    st.html(pair_matrix_html(found))
+
+
+def pair_matrix_html(found: PairMatrix) -> Markup:
+    """Return the matrix as a table with heads; a cell's number stands in it and as its title."""
+    heads = Markup("").join(
+        Markup("<th scope='col'><span>{}</span></th>").format(name) for name in found.names
+    )
+    lines = []
+    for at, name in enumerate(found.names):
+        cells = Markup("").join(
+            Markup("<td class='p{}' title='{} – {}: w = {}'>{}</td>").format(
+                step, name, other, number(weight, 2), _short(weight) if at != place else ""
+            )
+            for place, (step, weight, other) in enumerate(
+                zip(found.steps[at], found.weights[at], found.names, strict=True)
+            )
+        )
+        lines.append(Markup("<tr><th scope='row'>{}</th>{}</tr>").format(name, cells))
+    caption = _("Styrke w mellom alle par; de som har sterke bånd, står ved siden av hverandre")
+    return Markup(
+        "<div class='sk-scroll'><table class='sk-pairs'><caption>{}</caption><thead><tr><td></td>"
+        "{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(caption, heads, Markup("").join(lines))
+
+
+def _short(weight: float) -> str:
+    return number(weight, 1) if weight >= 0.05 else ""

@@ -1,0 +1,288 @@
+"""The networks in numbers: municipalities, regions, pairs, and a few side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.comparison import FEWEST_COMPARED, MOST_COMPARED, compare
+from analysis.networks import (
+    UNKNOWN_BINDING,
+    Measures,
+    RegionMeasures,
+    all_measures,
+    living,
+    region_measures,
+)
+from analysis.pairs import pair_matrix, seriate
+from analysis.partners import pair_strengths
+from analysis.selection import sort_key
+from data.language import _
+from data.records import Agreement
+from data.register import Register
+from views.matrix import covered
+from views.query import DEFAULT, Query
+from views.switches import switch_words
+from views.view import Item, Section, Table, View, page_item
+from views.words import gap_word, listing, municipality_names, number
+
+_PAIRS = 30
+_STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PairMatrix:
+    """Strengths between all pairs, in an order that puts strong ties beside each other.
+
+    `steps` holds 0 (no tie) to 5 (the strongest sixth of w) for each pair, `weights` w itself.
+    """
+
+    names: tuple[str, ...]
+    weights: tuple[tuple[float, ...], ...]
+    steps: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisView(View):
+    """What the analysis page shows beside what every view has."""
+
+    pairs: PairMatrix | None = None
+    definitions: tuple[Section, ...] = ()
+
+
+def build(register: Register, query: Query) -> AnalysisView:
+    """Return the view of the analysis page: all agreements that have not ended, parts too."""
+    rows = living(register)
+    if not query.usikre:
+        rows = tuple(r for r in rows if r.confidence != "C" and r.status != "ukjent")
+    if query.sikkerhet:
+        rows = tuple(r for r in rows if r.confidence in query.sikkerhet)
+    sections = [_comparison(rows, register, query)]
+    lead = _(
+        "Teller {n} samarbeid som ikke er avsluttet og har kjente deltakere, deler av større "
+        "samarbeid medregnet. Registeret per {date}. Tallene beskriver; de sier ikke hva som er "
+        "bra."
+    )
+    return AnalysisView(
+        title=_("Nettverket i tall"),
+        lead=lead.format(n=number(len(rows)), date=register.as_of),
+        picture=None,
+        tables=(
+            _municipality_table(rows, register),
+            _region_table(rows, register),
+            _pair_table(rows, register),
+        ),
+        sections=tuple(sections),
+        pairs=_matrix(rows, register),
+        definitions=(_definitions(),),
+    )
+
+
+def _municipality_table(rows: Sequence[Agreement], register: Register) -> Table:
+    found = all_measures(rows, register)
+    lines: list[tuple[str | Item, ...]] = []
+    for code in sorted(found, key=lambda c: sort_key(register.municipality_by_code[c].name)):
+        m = found[code]
+        name = register.municipality_by_code[code].name
+        lines.append((page_item(name, "kommune", DEFAULT.but(kommune=(code,))), *_cells(m)))
+    columns = (
+        _("Kommune"),
+        _("Samarbeid"),
+        _("Partnere"),
+        _("Sammensetninger"),
+        _("Snitt deltakere"),
+        _("I egen region"),
+        _("På tvers av regioner"),
+        _("Over fylkesgrensa"),
+        _("Vert / kjøper"),
+        _("Organ / avtale / nettverk / prosjekt / ukjent"),
+        _("Kongruens C"),
+        _("Effektive partnere"),
+    )
+    return Table(_("Kommunene"), columns, tuple(lines))
+
+
+def _cells(m: Measures) -> tuple[str, ...]:
+    bindings = dict(m.bindings)
+    order = ("organ", "avtale", "nettverk", "prosjekt", UNKNOWN_BINDING)
+    return (
+        number(m.agreements),
+        number(m.partners),
+        number(m.constellations),
+        number(m.mean_size, 1),
+        _share(m.within_region),
+        _share(m.across_regions),
+        _share(m.across_county),
+        f"{m.hosted} / {m.bought}",
+        " / ".join(str(bindings.get(key, 0)) for key in order),
+        number(m.congruence, 2) if m.congruence is not None else "–",
+        number(m.effective_partners, 1),
+    )
+
+
+def _region_table(rows: Sequence[Agreement], register: Register) -> Table:
+    lines = tuple(_region_line(m) for m in region_measures(rows, register))
+    columns = (
+        _("Region"),
+        _("Kommuner"),
+        _("Samarbeid"),
+        _("Partnere utenfor"),
+        _("Sammensetninger"),
+        _("Snitt deltakere"),
+        _("Bare i regionen"),
+        _("På tvers av regioner"),
+        _("Over fylkesgrensa"),
+        _("Kongruens C (snitt)"),
+        _("Effektive partnere (snitt)"),
+    )
+    return Table(_("Regionene"), columns, lines)
+
+
+def _region_line(m: RegionMeasures) -> tuple[str, ...]:
+    return (
+        m.region,
+        number(m.municipalities),
+        number(m.agreements),
+        number(m.partners),
+        number(m.constellations),
+        number(m.mean_size, 1),
+        _share(m.within),
+        _share(m.across_regions),
+        _share(m.across_county),
+        number(m.congruence, 2) if m.congruence is not None else "–",
+        number(m.effective_partners, 1),
+    )
+
+
+def _pair_table(rows: Sequence[Agreement], register: Register) -> Table:
+    pairs = pair_strengths(rows)
+    lines = tuple(
+        (
+            listing(municipality_names((pair.a, pair.b), register)),
+            number(pair.weight, 2),
+            number(pair.shared),
+        )
+        for pair in pairs[:_PAIRS]
+    )
+    caption = _("De {n} sterkeste av {all} kommunepar").format(
+        n=number(len(lines)), all=number(len(pairs))
+    )
+    return Table(caption, (_("Par"), _("Styrke w"), _("Felles samarbeid")), lines)
+
+
+def _matrix(rows: Sequence[Agreement], register: Register) -> PairMatrix | None:
+    codes = register.county_codes
+    if not rows or not codes:
+        return None
+    weights = pair_matrix(rows, codes)
+    order = seriate(weights)
+    ordered = weights[np.ix_(order, order)]
+    top = float(ordered.max()) or 1.0
+    steps = np.where(ordered > 0, np.minimum(_STEPS, 1 + (_STEPS * ordered / top).astype(int)), 0)
+    return PairMatrix(
+        names=tuple(register.municipality_by_code[codes[i]].name for i in order),
+        weights=tuple(map(tuple, ordered.tolist())),
+        steps=tuple(map(tuple, steps.tolist())),
+    )
+
+
+def _comparison(rows: Sequence[Agreement], register: Register, query: Query) -> Section:
+    """Return what 2 to 6 municipalities share, what only some have, and the gaps they share."""
+    title = _("Sammenlign to til seks kommuner")
+    codes = query.sammenlign[:MOST_COMPARED]
+    if len(codes) < FEWEST_COMPARED:
+        return Section(title, _("Velg minst to kommuner i feltet til venstre."))
+    found = compare(rows, register, codes)
+    lines: list[tuple[str | Item, ...]] = [
+        (_("Alle"), number(len(found.shared)), _names(found.shared))
+    ]
+    lines += [
+        (
+            listing(municipality_names(part.codes, register)),
+            number(len(part.agreements)),
+            _names(part.agreements),
+        )
+        for part in found.some
+    ]
+    matrix = covered(register, query.but(tjeneste=tuple(register.service_by_code)))
+    lacking = [
+        (
+            register.service_by_code[service].name,
+            *(gap_word(matrix.cell(code, service).standing) for code in codes),
+        )
+        for service in matrix.services
+        if all(matrix.cell(code, service).gap for code in codes)
+    ]
+    names = municipality_names(codes, register)
+    text = _("{who} har {n} samarbeid felles. {switches}").format(
+        who=listing(names), n=number(len(found.shared)), switches=switch_words(matrix, query)
+    )
+    columns = (_("Hvem"), _("Antall"), _("Samarbeid"))
+    caption = _("Samarbeid etter hvem av dem som er med, og ingen andre av dem")
+    shared = Table(caption, columns, tuple(lines))
+    gaps = Table(
+        _("Hull som alle har, og slaget hos hver"), (_("Tjeneste"), *names), tuple(lacking)
+    )
+    return Section(title, text, tables=(shared, gaps) if lacking else (shared,))
+
+
+def _names(rows: Sequence[Agreement]) -> str:
+    names = [row.name for row in rows[:8]]
+    more = len(rows) - len(names)
+    return listing(names) + (" " + _("og {n} til").format(n=number(more)) if more else "")
+
+
+def _share(value: float) -> str:
+    return f"{number(100 * value)} %"
+
+
+def _definitions() -> Section:
+    """Return what each measure is, where it is from, and what it does not say."""
+    lines = (
+        (
+            _("Sammensetninger"),
+            _("Hvor mange ulike sett av deltakere kommunens samarbeid har."),
+            _("Sier ikke om de er lette eller tunge å styre."),
+        ),
+        (
+            _("Styrke w"),
+            _("Summen av 1/(k − 1) over felles samarbeid, k er antall deltakere (Newman 2001)."),
+            _("Sier ikke hvor stort eller viktig et samarbeid er."),
+        ),
+        (
+            _("Kongruens C"),
+            _(
+                "Gjennomsnittet av |A∩B|/|A∪B| over alle par av kommunens samarbeid, uten kommunen "
+                "selv; 1 er alltid de samme partnerne (Jaccard)."
+            ),
+            _(
+                "Lav kongruens er ikke dårlig: faste partnere ga ikke bedre resultat hos Klok, "
+                "Denters, Boogers og Sanders (2018), mens NIVI har kalt mønsteret i fylket "
+                "fragmentert. Begge syn finnes i forskningen."
+            ),
+        ),
+        (
+            _("Effektive partnere"),
+            _("exp(H), der H er entropien av andelene w/Σw (Jost 2006)."),
+            _(
+                "Mange partnere samtidig kan svekke effekt og kommunestyrets innflytelse (Boogers, "
+                "Denters og Sanders 2015); mange ulike samarbeid kan hjelpe. Tallet sier ikke hva "
+                "som gjelder her."
+            ),
+        ),
+        (
+            _("Vert / kjøper"),
+            _("Samarbeid der kommunen er vert, og der en annen kommune er vert."),
+            _("Sier ikke noe om kostnad."),
+        ),
+        (
+            _("På tvers / over"),
+            _(
+                "Andel samarbeid med deltaker fra en annen region i fylket, og fra et annet fylke; "
+                "et samarbeid kan være begge deler."
+            ),
+            _("Sier ikke hvor langt unna deltakeren er."),
+        ),
+    )
+    columns = (_("Mål"), _("Hva det er"), _("Hva det ikke sier"))
+    return Section(_("Hva målene er"), tables=(Table(_("Definisjoner og kilder"), columns, lines),))

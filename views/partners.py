@@ -1,0 +1,192 @@
+"""Whom a municipality could work with, as a reader sees it: three lists, and why."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from analysis.coverage import cells
+from analysis.likeness import Factors, Travel, Way, Weights
+from analysis.suggestions import Body, Candidate, Group, Suggestions, suggest
+from data.language import _
+from data.register import Register
+from views.query import DEFAULT, Query
+from views.view import Bar, Item, Section, Table, page_item
+from views.words import form_word, gap_word, listing, municipality_names, number
+
+Neighbours = Mapping[str, Sequence[str]]
+_SHOWN: Final = 8
+
+
+def weights_of(query: Query) -> Weights:
+    """Return the five weights that a query asks for."""
+    return Weights(*map(int, query.vekt))
+
+
+def suggestions(
+    register: Register,
+    query: Query,
+    code: str,
+    service: str,
+    neighbours: Neighbours,
+    travel: Travel | None = None,
+) -> Suggestions:
+    """Return what a municipality could look into; see `analysis.suggestions.suggest`."""
+    table = cells(register, service, query)
+    return suggest(register, code, service, table, neighbours, weights_of(query), travel)
+
+
+def joinable_words(
+    register: Register, query: Query, code: str, service: str, neighbours: Neighbours
+) -> list[Item]:
+    """Return the best of each list, a line each, for the panel of a cell."""
+    if not any(weights_of(query)):
+        return []
+    found = suggestions(register, query, code, service, neighbours)
+    items = []
+    for one in found.join[:2]:
+        text = _("Mulig å utrede: bli med i {name} ({score})")
+        words = text.format(name=one.agreement.name, score=number(one.score, 2))
+        items.append(page_item(words, "kart", DEFAULT.but(avtale=(one.agreement.id,))))
+    for group in found.groups[:1]:
+        names = listing(municipality_names(group.codes[1:], register))
+        text = _("Mulig å utrede: nytt samarbeid med {names}, som også mangler ({score})")
+        items.append(Item(text.format(names=names, score=number(group.score, 2))))
+    for body in found.bodies[:1]:
+        text = _("Mulig å utrede: legge oppgaven til {name}")
+        words = text.format(name=body.agreement.name)
+        items.append(page_item(words, "kart", DEFAULT.but(avtale=(body.agreement.id,))))
+    return items
+
+
+def partner_section(
+    register: Register,
+    query: Query,
+    code: str,
+    service: str,
+    neighbours: Neighbours,
+    travel: Travel,
+) -> Section:
+    """Return the three lists for one municipality and service, with their reasons."""
+    name = register.municipality_by_code[code].name
+    what = register.service_by_code[service].name
+    title = _("{what}: mulig å utrede for {name}").format(what=what, name=name)
+    if not any(weights_of(query)):
+        text = _("Alle vektene er 0: gi minst ett kriterium vekt, så kan forslagene rangeres.")
+        return Section(title, text)
+    found = suggestions(register, query, code, service, neighbours, travel)
+    tables = (
+        _join_table(found.join, register, code),
+        _group_table(found.groups, register, query, service),
+        _body_table(found.bodies, register, code),
+    )
+    if not any(table.rows for table in tables):
+        return Section(title, _("Ingen forslag: ingen avtale, nabo eller felles organ passer."))
+    way = (
+        _("Nærhet er kjøretid der reisetid.csv har den, ellers luftlinje til setet.")
+        if travel
+        else _("Nærhet er luftlinje mellom sentrene; den ser ikke fjorder, ferger og fjell.")
+    )
+    text = _(
+        "Lista er til hjelp når noe skal utredes, ikke en anbefaling. Hvert kriterium går fra 0 "
+        "til 1: felles historie, nærhet, lik størrelse, få deltakere og samme region; vektene er "
+        "{weights}. {way}"
+    )
+    words = text.format(weights=" – ".join(query.vekt), way=way)
+    return Section(title, words, tables=tuple(table for table in tables if table.rows))
+
+
+def criteria_words() -> tuple[str, ...]:
+    """Return the names of the five criteria, in the order of the weights."""
+    return _("Historie"), _("Nærhet"), _("Størrelse"), _("Få deltakere"), _("Samme region")
+
+
+def _bars(factors: Factors) -> tuple[str | Bar, ...]:
+    return tuple(Bar(round(f, 3)) if f is not None else "–" for f in factors)
+
+
+def _join_table(found: Sequence[Candidate], register: Register, code: str) -> Table:
+    rows = [
+        (
+            page_item(one.agreement.name, "kart", DEFAULT.but(avtale=(one.agreement.id,))),
+            form_word(one.agreement, register),
+            Bar(round(one.score, 3)),
+            *_bars(one.factors),
+            _reasons(one.factors, one.way, len(one.agreement.members), register),
+        )
+        for one in found[:_SHOWN]
+    ]
+    columns = (_("Samarbeid"), _("Form"), _("Samlet"), *criteria_words(), _("Hvorfor"))
+    return Table(_("A. Bli med i et samarbeid som finnes"), columns, tuple(rows))
+
+
+def _group_table(found: Sequence[Group], register: Register, query: Query, service: str) -> Table:
+    table = cells(register, service, query)
+    rows = []
+    for group in found[:_SHOWN]:
+        names = [
+            f"{register.municipality_by_code[c].name} ({gap_word(table[c].standing)})"
+            for c in group.codes[1:]
+        ]
+        text = _("{people} innbyggere til sammen, lengst {km} km i luftlinje. {common}")
+        common = (
+            _("Deler alt: {names}.").format(names=listing([row.name for row in group.common[:2]]))
+            if group.common
+            else _("Ingen avtale har alle med fra før.")
+        )
+        why = text.format(people=number(group.population), km=number(group.km), common=common)
+        rows.append((listing(names), Bar(round(group.score, 3)), *_bars(group.factors), why))
+    columns = (_("Sammen med"), _("Samlet"), *criteria_words(), _("Hvorfor"))
+    return Table(_("B. Nytt samarbeid med naboer som også mangler det"), columns, tuple(rows))
+
+
+def _body_table(found: Sequence[Body], register: Register, code: str) -> Table:
+    rows = []
+    for one in found[:_SHOWN]:
+        lacking = listing(municipality_names(one.lacking, register))
+        why = (
+            _("{names} i samme samarbeid mangler det også.").format(names=lacking)
+            if lacking
+            else _("Ingen andre i samarbeidet mangler det.")
+        )
+        rows.append(
+            (
+                page_item(one.agreement.name, "kart", DEFAULT.but(avtale=(one.agreement.id,))),
+                form_word(one.agreement, register),
+                Bar(round(one.congruence, 3)),
+                Bar(round(one.score, 3)),
+                *_bars(one.factors),
+                why,
+            )
+        )
+    columns = (
+        _("Samarbeid"),
+        _("Form"),
+        _("De vanlige partnerne"),
+        _("Samlet"),
+        *criteria_words(),
+        _("Hvorfor"),
+    )
+    return Table(_("C. Gi et felles organ én oppgave til"), columns, tuple(rows))
+
+
+def _reasons(factors: Factors, way: Way, size: int, register: Register) -> str:
+    """Return the reasons in words: the criteria as what they are measured from."""
+    seat = register.municipality_by_code[way.to].name
+    if way.minutes is not None:
+        there = _("{n} minutter til {seat}").format(n=number(way.minutes), seat=seat)
+    else:
+        there = _("{n} km i luftlinje til {seat}").format(n=number(way.km), seat=seat)
+    if not way.known:
+        there += " " + _("(nærmeste deltaker, setet er ikke kjent)")
+    history = (
+        _("ingen felles historie")
+        if factors.history == 0
+        else _("mye samarbeid fra før")
+        if factors.history >= 0.5
+        else _("noe samarbeid fra før")
+    )
+    alike = _("lik størrelse") if factors.size >= 0.75 else _("ulik størrelse")
+    members = _("{n} deltakere fra før").format(n=number(size))
+    region = {0.0: _("annen region"), 1.0: _("samme region")}.get(
+        factors.region, _("delvis samme region")
+    )
+    return ", ".join((history, there, alike, members, region))

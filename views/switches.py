@@ -1,0 +1,38 @@
+"""The switches that decide what counts as cooperation: in words, and from page to page."""
+
+from analysis.coverage import STANDINGS, Coverage
+from data.language import _
+from views.query import DEFAULT, Query
+from views.words import listing, number
+
+
+def kept(query: Query) -> Query:
+    """Return the part of a query that follows a reader to another page: the switches."""
+    return DEFAULT.but(
+        nettverk=query.nettverk,
+        utvikling=query.utvikling,
+        avsluttet=query.avsluttet,
+        usikre=query.usikre,
+        sikkerhet=query.sikkerhet,
+        vekt=query.vekt,
+        sprak=query.sprak,
+    )
+
+
+def switch_words(found: Coverage, query: Query) -> str:
+    """Return which switches and filters the numbers are counted under, and how many are unsure."""
+    unsure = int((found.uncertain & (found.standing == STANDINGS.index("med"))).sum())
+    yes, no = _("regnes med"), _("regnes ikke med")
+    parts = [
+        _("Prosjekt og nettverk {does}").format(does=yes if query.nettverk else no),
+        _("under utvikling {does}").format(does=yes if query.utvikling else no),
+        _("avsluttede {does}").format(does=yes if query.avsluttet else no),
+        (
+            _("usikre regnes med (herav {n} usikre)").format(n=number(unsure))
+            if query.usikre
+            else _("usikre holdes utenfor")
+        ),
+    ]
+    if query.sikkerhet:
+        parts.append(_("bare sikkerhet {names}").format(names=listing(query.sikkerhet, _("eller"))))
+    return ", ".join(parts) + "."
