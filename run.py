@@ -83,6 +83,7 @@ Kommandoer:
   test            kjører alle prøver; med valg bare pytest, med disse valgene
   check           kontrollerer et register: én linje per feil
   boundaries      bygger kommunegrensene på nytt
+  export          skriver en visning til fil: --view, --query, --format og --out
   bench           måler hvor raskt det går"""
 
 
@@ -459,7 +460,7 @@ CHECKS = {
     "lint-imports": ["-c", "import importlinter.cli as c; c.lint_imports_command()"],
 }
 COMMANDS = {"test": test, "check": tool("data.check"), "boundaries": tool("geo.build")}
-COMMANDS["bench"] = bench
+COMMANDS |= {"bench": bench, "export": tool("export.command")}
 
 
 def main(arguments: list[str]) -> int:

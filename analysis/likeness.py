@@ -107,7 +107,7 @@ class Asker:
         count = len(others)
         return (
             Factors(
-                history=fmean(ties.get(c, 0.0) for c in others) / self.strongest,
+                history=min(1.0, fmean(ties.get(c, 0.0) for c in others) / self.strongest),
                 nearness=_nearness(way.km, way.minutes),
                 size=_likeness(mine.population, middle),
                 few=1 / (1 + max(0, count - _FEW) / _FEW_STEP),

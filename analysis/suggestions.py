@@ -9,6 +9,8 @@ from itertools import combinations
 from statistics import fmean
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from analysis.coverage import Cell
 from analysis.distance import km
 from analysis.likeness import Asker, Factors, Travel, Way, Weights
@@ -95,6 +97,8 @@ def suggest(
     KeyError
         If the register has no such municipality.
     """
+    if code not in register.municipality_by_code:
+        raise KeyError(code)
     rows = [row for row in register.agreement_records if row.status != ENDED]
     mine = [row for row in rows if code in row.members]
     asker = Asker(code, register, travel or {})
@@ -124,20 +128,42 @@ def _bodies(
     weights: Weights,
 ) -> list[Body]:
     found = []
-    sets = {row.id: frozenset(row.members) - {asker.code} for row in mine}
-    for row in mine:
+    shared = [row for row in mine if set(row.members) != {asker.code}]
+    alike = _alike(shared, asker.code)
+    for row in shared:
         frame = _FRAME in row.name.casefold()
-        if row.service == service or not sets[row.id] or not (row.form in _MAY_GROW or frame):
+        if row.service == service or not (row.form in _MAY_GROW or frame):
             continue
-        others = [sets[other.id] for other in mine if other.id != row.id and sets[other.id]]
-        alike = [len(sets[row.id] & group) / len(sets[row.id] | group) for group in others]
         factors, way = asker.factors(row)
         lacking = tuple(c for c in row.members if c in table and table[c].gap and c != asker.code)
-        congruence = fmean(alike) if alike else 0.0
-        found.append(Body(row, congruence, factors.score(weights), factors, way, lacking))
+        found.append(Body(row, alike(row), factors.score(weights), factors, way, lacking))
     return sorted(
         found, key=lambda b: (-round(b.congruence, 9), -round(b.score, 9), b.agreement.id)
     )
+
+
+def _alike(rows: Sequence[Agreement], code: str) -> Callable[[Agreement], float]:
+    """Return how to find the mean Jaccard likeness of one of `rows` with all the others.
+
+    Their members without `code` are laid end to end, so that one sum gives all overlaps.
+    """
+    groups = [sorted(set(row.members) - {code}) for row in rows]
+    number = {one: at for at, one in enumerate(sorted({c for group in groups for c in group}))}
+    place = np.array([number[c] for group in groups for c in group], np.int64)
+    size = np.array([len(group) for group in groups], np.int64)
+    start = np.cumsum(size) - size
+
+    def mean(row: Agreement) -> float:
+        if len(rows) < 2:
+            return 0.0
+        held = np.zeros(len(number), np.int64)
+        mine = sorted(set(row.members) - {code})
+        held[[number[c] for c in mine]] = 1
+        both = np.add.reduceat(held[place], start)
+        # The row itself is one of them, and as like itself as can be.
+        return float((both / (size + len(mine) - both)).sum() - 1) / (len(rows) - 1)
+
+    return mean
 
 
 def _groups(

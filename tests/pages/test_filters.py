@@ -339,4 +339,4 @@ def test_pages_are_thin_and_named_in_norwegian() -> None:
     pages = {info["page_name"] for info in at._registered_pages.values()}
     assert pages == {"Oversikt", "Kart", "Dekning", "Kommune", "Scenario", "Analyse"}
     files = {Path(info["script_path"]).name for info in at._registered_pages.values()}
-    assert files == {"oversikt.py", "kart.py"}
+    assert files == {f"{page.lower()}.py" for page in pages}

@@ -1,0 +1,47 @@
+"""The CSV pen: pure data from line 1, and its title, filter, source and date beside it."""
+
+import csv
+import io
+import json
+from typing import Final
+
+from data.register import Register
+from views.query import Query, to_string
+from views.view import Bar, Item, Table, View
+
+# What a spreadsheet would run as a formula; an apostrophe before it makes it text.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_bytes(table: Table) -> bytes:
+    """Return a table as Norwegian Excel reads it: UTF-8 with BOM, semicolons, heads on line 1."""
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer.writerow(table.columns)
+    for row in table.rows:
+        writer.writerow([_safe(_text(cell)) for cell in row])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def meta_bytes(view: View, page: str, query: Query, register: Register) -> bytes:
+    """Return what a table of pure data cannot say: what it is, under which filter, as of when."""
+    content = {
+        "tittel": view.title,
+        "visning": page,
+        "sporring": to_string(query),
+        "forklaring": view.lead,
+        "merknader": list(view.notes),
+        "register": {"per": register.as_of, "revisjon": register.revision},
+        "grenser": "© Kartverket (CC BY 4.0)",
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _text(cell: str | Item | Bar) -> str:
+    if isinstance(cell, Item):
+        return cell.text
+    return str(cell.value) if isinstance(cell, Bar) else cell
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
