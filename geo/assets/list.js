@@ -70,7 +70,9 @@
     SK.theme();  // paper is white, whatever the screen is
     // A4 less its margins, set before the browser lays out the sheet: the map measures itself now.
     if (frame) {
-      frame.style.setProperty('height', on ? '1010px' : '', 'important');
+      // A map that stands beside other things on the page is a part of the sheet, not all of it.
+      const tall = SK.message && SK.message.bare ? '430px' : '1010px';
+      frame.style.setProperty('height', on ? tall : '', 'important');
       frame.style.setProperty('width', on ? '700px' : '', 'important');
     }
     if (SK.map) { SK.map.invalidateSize({animate: false}); SK.refresh(); }
