@@ -131,7 +131,7 @@ def _bodies(
     shared = [row for row in mine if set(row.members) != {asker.code}]
     alike = _alike(shared, asker.code)
     for row in shared:
-        frame = _FRAME in row.name.casefold()
+        frame = row.form == "avtale" and _FRAME in row.name.casefold()
         if row.service == service or not (row.form in _MAY_GROW or frame):
             continue
         factors, way = asker.factors(row)

@@ -147,7 +147,12 @@ def suggestions(register: Register, code: str, service: str) -> tuple[Array, Can
     mine[held.row[held.place == me]] = True
     tied = (mine & ~held.ended & (size > 1))[held.row] & (held.place != me)
     ties = np.bincount(held.place[tied], 1 / (size[held.row[tied]] - 1), minlength=len(number))
-    grows = np.array([row.form in _MAY_GROW or "rammeavtale" in row.name.lower() for row in rows])
+    grows = np.array(
+        [
+            row.form in _MAY_GROW or (row.form == "avtale" and "rammeavtale" in row.name.lower())
+            for row in rows
+        ]
+    )
     chosen = ~held.ended & np.where(asked, ~mine & (size > 0), mine & grows & (size > 1))
     taken = chosen[held.row] & (held.place != me)
     who = held.place[taken]

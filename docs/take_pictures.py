@@ -21,7 +21,16 @@ PAGES = {
     "brann": "/kart?tjeneste=brann",
     "seks-for-aure": f"/kart?avtale={SIX_OF_AURE}",
     "alt": "/kart",
+    "dekning": "/dekning",
+    "dekning-aure-plan": "/dekning?celle=1576-plan",
+    "tildelingskontor": "/dekning?tjeneste=tildelingskontor",
+    "kommune-smola": "/kommune?kommune=1573",
+    "kommune-aure-plan": "/kommune?kommune=1576&celle=1576-plan",
+    "scenario": "/scenario?steg=ny.okonomi.oppgavefellesskap.1576_1573_5055.1576",
+    "analyse": "/analyse?sammenlign=1573,1576,1505",
 }
+# Shown in both sizes and themes; the others in the light of day.
+DARK_TOO = ("oversikt", "en-avtale", "legevakt", "brann", "seks-for-aure", "alt", "dekning")
 SIZES = ((1440, 900), (1920, 1080))
 THEMES = {"light": "lys", "dark": "mork"}
 
@@ -39,10 +48,15 @@ def main(address: str) -> None:
                 )
                 page = context.new_page()
                 for name, path in PAGES.items():
+                    if theme == "dark" and name not in DARK_TOO:
+                        continue
                     page.goto(address + path)
-                    frame = page.frame_locator("iframe").first
-                    frame.locator("svg.signs .name").first.wait_for(state="attached")
-                    page.wait_for_timeout(1200)
+                    if name == "analyse":
+                        page.locator(".sk-pairs").wait_for()
+                    else:
+                        frame = page.frame_locator("iframe").last
+                        frame.locator("svg.signs .name").first.wait_for(state="attached")
+                    page.wait_for_timeout(1500)
                     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
                     few = picture.quantize(255, dither=Image.Dither.NONE)
                     few.save(FOLDER / f"{name}-{width}-{word}.png", optimize=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PURE = ("data", "geo", "analysis", "views")
+PURE = ("data", "geo", "analysis", "views", "export")
 ROOMS = (*PURE, "ui", "pages", "bench")
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 

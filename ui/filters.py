@@ -18,7 +18,7 @@ def panel(register: Register, query: Query, *, pairs: bool) -> None:
     """Draw the filters; `pairs` tells whether the picture has pair lines to choose among."""
     forms = register.form_by_code
     st.text_input(_("Søk"), key=key_of("sok"), placeholder=_("Navn, sted, formål …"), type="search")
-    choose_services(register)
+    choose_services(register, _("Alle tjenester"))
     _choose("kommune", _("Kommune"), _municipalities(register), _("Alle kommuner"))
     if len(query.kommune) > 1:
         words = {"eller": _("minst én av dem"), "og": _("alle sammen")}
@@ -101,12 +101,12 @@ def confidence() -> None:
     )
 
 
-def choose_services(register: Register) -> None:
-    """Draw the list of services; none chosen means those that the page opens on."""
+def choose_services(register: Register, empty: str) -> None:
+    """Draw the list of services; `empty` says what none chosen means."""
     services = register.service_by_code
     by_name = sorted(services, key=lambda code: sort_key(services[code].name))
     names = {code: services[code].name for code in by_name}
-    _choose("tjeneste", _("Tjeneste"), names, _("Alle tjenester"))
+    _choose("tjeneste", _("Tjeneste"), names, empty)
 
 
 def _municipalities(register: Register) -> dict[str, str]:

@@ -11,7 +11,7 @@ from views.query import SORTS, Query
 
 def panel(register: Register, query: Query) -> None:
     """Draw the panel; its switches are always in sight."""
-    filters.choose_services(register)
+    filters.choose_services(register, _("Det vanlige utvalget"))
     every = tuple(register.service_by_code)
     left, right = st.columns(2)
     left.button(
@@ -22,7 +22,7 @@ def panel(register: Register, query: Query) -> None:
         width="stretch",
     )
     right.button(
-        _("Det vanlige utvalget"),
+        _("Utvalget"),
         on_click=change,
         kwargs={"tjeneste": ()},
         disabled=not query.tjeneste,

@@ -122,7 +122,7 @@ def _lead(
         weak=number(weak),
         unknown=number(unknown),
     )
-    switches = switch_words(found, query) if code in found.codes else ""
+    switches = switch_words(found, query, code) if code in found.codes else ""
     date = _("Registeret per {date}.").format(date=register.as_of)
     return " ".join(part for part in (text, switches, date) if part)
 

@@ -19,9 +19,13 @@ def kept(query: Query) -> Query:
     )
 
 
-def switch_words(found: Coverage, query: Query) -> str:
-    """Return which switches and filters the numbers are counted under, and how many are unsure."""
-    unsure = int((found.uncertain & (found.standing == STANDINGS.index("med"))).sum())
+def switch_words(found: Coverage, query: Query, code: str = "") -> str:
+    """Return which switches and filters the numbers are counted under, and how many are unsure.
+
+    With `code` only the cells of that municipality are counted.
+    """
+    cells = found.uncertain & (found.standing == STANDINGS.index("med"))
+    unsure = int((cells[found.codes.index(code)] if code else cells).sum())
     yes, no = _("regnes med"), _("regnes ikke med")
     parts = [
         _("Prosjekt og nettverk {does}").format(does=yes if query.nettverk else no),

@@ -171,7 +171,8 @@ class Naive:
         found = []
         for row in mine:
             may = row["form"].startswith("vertskommune") or row["form"] == "oppgavefellesskap"
-            if row["tjeneste"] == service or not (may or "rammeavtale" in row["navn"].lower()):
+            frame = row["form"] == "avtale" and "rammeavtale" in row["navn"].lower()
+            if row["tjeneste"] == service or not (may or frame):
                 continue
             one = set(members(row)) - {self.code}
             alike = []
