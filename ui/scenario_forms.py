@@ -79,7 +79,8 @@ def _open(data: bytes, register: Register) -> None:
         note("error", _("Fila kan ikke leses:"), error.lines)
         return
     keep(steps)
-    st.session_state[_FAULT] = left_out
+    if left_out:
+        st.session_state[_FAULT] = left_out
     st.rerun()
 
 

@@ -16,6 +16,7 @@ from views.query import DEFAULT, Query
 from views.switches import kept, switch_words
 from views.view import Item, Section, Table, View, page_item
 from views.words import (
+    filter_words,
     form_word,
     gap_word,
     listing,
@@ -117,6 +118,10 @@ def _lead(found: Coverage, register: Register, query: Query) -> str:
         ):
             if total[key]:  # type: ignore[index]
                 text += " " + words.format(n=number(total[key]))  # type: ignore[index]
+    asked = query.but(tjeneste=(), kommune=(), region=(), sikkerhet=())
+    filters = filter_words(asked, register)
+    if filters:
+        text += " " + _("Bare {filters}.").format(filters="; ".join(filters))
     return f"{text} {switch_words(found, query)}"
 
 

@@ -65,7 +65,9 @@ def build(
     code = query.kommune[0]
     place = register.municipality_by_code[code]
     rows = [row for row in living(register) if code in row.members]
-    found = covered(register, query.but(tjeneste=query.tjeneste or tuple(register.service_by_code)))
+    # Only what the panel of this page shows is in force here: the switches, not the map's filters.
+    query = kept(query).but(celle=query.celle, tjeneste=tuple(register.service_by_code))
+    found = covered(register, query)
     sections = [_partners(code, rows, register), *_families(rows, register)]
     if code in found.codes:
         listed = _gaps(code, found, register, query, neighbours)
