@@ -29,6 +29,8 @@ VIEWS: Final[Mapping[str, Builder]] = {
     "dekning": dekning.build,
     "analyse": lambda register, query, _areas, _near: analyse.build(register, query),
 }
+# Pure data, in codes; the other views write their first table.
+DATA: Final[Mapping[str, Callable[[Register, Query], Table]]] = {"dekning": dekning.data}
 
 
 def main(argv: list[str]) -> int:
@@ -42,7 +44,7 @@ def main(argv: list[str]) -> int:
     for notice in unknown:
         sys.stderr.write(notice.text + "\n")
     view = VIEWS[options.view](register, query, *_ground())
-    table = _data(view)
+    table = DATA[options.view](register, query) if options.view in DATA else _first(view)
     if table is None:
         return _refuse(_("«{view}» har ingen data å skrive.").format(view=options.view))
     if options.out is None:
@@ -81,9 +83,8 @@ def _ground() -> tuple[Boundaries | None, Neighbours]:
         return None, {}
 
 
-def _data(view: View) -> Table | None:
-    """Return pure data where the view has it, else its first table."""
-    return view.data or (view.tables[0] if view.tables else None)
+def _first(view: View) -> Table | None:
+    return view.tables[0] if view.tables else None
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -38,6 +38,7 @@ left, right = (st.container(), st.container()) if wide else st.columns([6, 5], g
 with left:
     if view.matrix is not None:
         matrix.show(view.matrix, query, view.service, view.lead, pick)
+        map_view.head_start()
 with right:
     if view.panel is not None:
         tables.section(view.panel)

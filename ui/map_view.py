@@ -75,10 +75,10 @@ def show(
 
 
 def head_start() -> None:
-    """Wait until the browser has the map, before the widgets below are sent.
+    """Wait until the browser has the map or matrix, before what stands below is sent.
 
-    The widgets stand there already, as a rule unchanged; yet the browser would go through all
-    of them before it paints.
+    Widgets stand there already, as a rule unchanged; yet the browser would go through all of
+    them before it paints.
     """
     time.sleep(_HEAD_START_S)
 

@@ -75,7 +75,6 @@ def build(
         picture=replace(picture, title="", lead="", legend=()) if picture else None,
         tables=(_gap_table(listed, found, register, query, neighbours),),
         notes=_incomplete_notes(found, register),
-        data=_data(found, register),
         matrix=matrix(found, register, query),
         service=service,
         map_title=_map_title(service, found, register),
@@ -150,6 +149,7 @@ def _gap_table(
     neighbours: Neighbours,
 ) -> Table:
     rows = []
+    switches = kept(query)
     for gap in listed:
         service = register.service_by_code[gap.service]
         near = around(gap, found, neighbours)
@@ -165,7 +165,7 @@ def _gap_table(
                 page_item(
                     _("mulige partnere"),
                     "kommune",
-                    kept(query).but(kommune=(gap.code,), celle=cell),
+                    switches.but(kommune=(gap.code,), celle=cell),
                 ),
             )
         )
@@ -227,8 +227,9 @@ def _row_item(row: Agreement, register: Register) -> Item:
     return page_item(" · ".join(p for p in parts if p), "kart", DEFAULT.but(avtale=(row.id,)))
 
 
-def _data(found: Coverage, register: Register) -> Table:
+def data(register: Register, query: Query) -> Table:
     """Return one record a cell, in codes: what `run.py export --view dekning` writes."""
+    found = covered(register, query)
     rows = []
     for code in found.codes:
         for service in found.services:

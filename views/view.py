@@ -96,8 +96,6 @@ class View:
         Where nothing is found: the same question with one filter less.
     sections
         The parts of a page that is read from top to bottom.
-    data
-        What a file of pure data holds: codes, one record a line.
     """
 
     title: str
@@ -111,7 +109,6 @@ class View:
     examples: tuple[Door, ...] = ()
     facts: tuple[tuple[str, str], ...] = field(default=())
     sections: tuple[Section, ...] = ()
-    data: Table | None = None
 
 
 def page_link(page: str, query: Query) -> str:

@@ -39,7 +39,7 @@ def every_view(register: Register, query: Query) -> tuple[View, ...]:
 
 def told(view: View) -> tuple[object, ...]:
     """What a view says in words and tables."""
-    return view.title, view.lead, view.facts, view.notes, view.tables, view.sections, view.data
+    return view.title, view.lead, view.facts, view.notes, view.tables, view.sections
 
 
 @pytest.mark.parametrize("link", LINKS)
