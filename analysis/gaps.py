@@ -74,27 +74,31 @@ class Around(NamedTuple):
     lacking: tuple[str, ...]
 
 
-def around(gap: Gap, coverage: Coverage, neighbours: Mapping[str, Iterable[str]]) -> Around:
+def around(
+    code: str, service: str, coverage: Coverage, neighbours: Mapping[str, Iterable[str]]
+) -> Around:
     """Return which neighbours have, or also lack, what a municipality lacks.
 
     Parameters
     ----------
-    gap, coverage
-        The gap, and the matrix that it is from.
+    code, service
+        The municipality and what it lacks.
+    coverage
+        The matrix that says so.
     neighbours
         Codes of the neighbours of each municipality, nearest first; those outside the county
         have no cells and are passed over.
     """
-    column = coverage.services.index(gap.service)
+    column = coverage.services.index(service)
     rows = {code: row for row, code in enumerate(coverage.codes)}
     having, lacking = [], []
-    for code in neighbours.get(gap.code, ()):
-        if code in rows:
-            standing = STANDINGS[coverage.standing[rows[code], column]]
+    for other in neighbours.get(code, ()):
+        if other in rows:
+            standing = STANDINGS[coverage.standing[rows[other], column]]
             if standing == "med":
-                having.append(code)
+                having.append(other)
             elif standing in GAPS:
-                lacking.append(code)
+                lacking.append(other)
     return Around(tuple(having), tuple(lacking))
 
 

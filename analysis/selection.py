@@ -17,6 +17,7 @@ ENDED = "avsluttet"
 # Weakly organised, as the register's users mean it: no organ of its own (design §4).
 WEAK_FORMS = frozenset({"avtale", "forening", "prosjekt", "nettverk"})
 UNKNOWN_FORM = "ukjent"
+HOST_FORMS = frozenset({"vertskommune", "vertskommune-adm", "vertskommune-nemnd"})
 
 
 @dataclass(frozen=True, slots=True)

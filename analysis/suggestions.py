@@ -14,16 +14,14 @@ import numpy as np
 from analysis.coverage import Cell
 from analysis.distance import km
 from analysis.likeness import Asker, Factors, Travel, Way, Weights
-from analysis.selection import ENDED
+from analysis.selection import ENDED, HOST_FORMS
 from data.records import Agreement
 from data.register import Register
 
 _MOST_IN_GROUP: Final = 5
 # Forms that can be given one more task by a new decision of their members (design §5); a frame
 # agreement is made for it, and known by its name.
-_MAY_GROW: Final = frozenset(
-    {"oppgavefellesskap", "vertskommune", "vertskommune-adm", "vertskommune-nemnd"}
-)
+_MAY_GROW: Final = HOST_FORMS | {"oppgavefellesskap"}
 _FRAME: Final = "rammeavtale"
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from typing import Final
 
-from analysis.selection import ENDED
+from analysis.selection import ENDED, HOST_FORMS
 from analysis.steps import Create, Join, Leave, Merge, Step, agreements, new_id, unknown
 from data.language import _
 from data.records import Agreement
 from data.register import Register
 
-HOST_FORMS: Final = frozenset({"vertskommune", "vertskommune-adm", "vertskommune-nemnd"})
 """Forms in which one of the municipalities is the host and does the task for the others."""
 
 # The register's content is Norwegian in every language, so these words are not translated: two

@@ -67,15 +67,7 @@ def make(agreements: int, municipalities: int = MUNICIPALITY_COUNT) -> Register:
     """Return the register with so many agreements, built as the shipped one is."""
     made = cells(agreements, municipalities)
     frames = {name: table(SCHEMAS[name], rows, {}) for name, rows in made.items()}
-    return Register(
-        agreements=frames["avtaler"],
-        alone=frames["alene"],
-        services=frames["tjenester"],
-        forms=frames["former"],
-        municipalities=frames["kommuner"],
-        changes=frames["kommuneendringer"],
-        revision=f"laget-{agreements}-{municipalities}",
-    )
+    return Register.of(frames, revision=f"laget-{agreements}-{municipalities}")
 
 
 def cells(agreements: int, municipalities: int = MUNICIPALITY_COUNT) -> dict[str, tuple[Row, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data import convert
 from data.errors import Fault
@@ -38,6 +38,19 @@ class Register:
     as_of: str = ""
     warnings: tuple[Fault, ...] = ()
     faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def of(cls, tables: "Mapping[str, pd.DataFrame]", **about: Any) -> "Register":  # noqa: ANN401
+        """Return the register of the six files' tables, by the files' names without ending."""
+        return cls(
+            agreements=tables["avtaler"],
+            alone=tables["alene"],
+            services=tables["tjenester"],
+            forms=tables["former"],
+            municipalities=tables["kommuner"],
+            changes=tables["kommuneendringer"],
+            **about,
+        )
 
     @cached_property
     def agreement_records(self) -> tuple[Agreement, ...]:

@@ -78,13 +78,8 @@ def _load(path: Path, _states: tuple[tuple[int, int], ...], _language: str) -> R
         name: build_table(SCHEMAS[name], checked[name].rows, vocabulary.replacements())
         for name in SCHEMAS
     }
-    return Register(
-        agreements=frames["avtaler"],
-        alone=frames["alene"],
-        services=frames["tjenester"],
-        forms=frames["former"],
-        municipalities=frames["kommuner"],
-        changes=frames["kommuneendringer"],
+    return Register.of(
+        frames,
         revision=digest.hexdigest()[:16],
         as_of=_as_of(path),
         warnings=tuple(fault for fault in faults if fault.severity == "W"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from analysis.selection import ENDED, sort_key
+from analysis.selection import ENDED, UNKNOWN_FORM, sort_key
 from analysis.steps import Create, Join, Leave, Merge, Step, to_text
 from analysis.steps_file import LARGEST, ScenarioError, from_json, to_json
 from data.language import _
@@ -91,12 +91,18 @@ def _agreement(label: str, register: Register, key: str, service: str = "") -> s
         if row.status != ENDED and (not service or row.service == service)
     ]
     rows.sort(key=lambda row: sort_key(row.name))
+    names = {row.id: row.name for row in rows}
+    return _one(label, names, _("Velg eller skriv navnet"), key)
+
+
+def _one(label: str, names: dict[str, str], empty: str, key: str) -> str | None:
+    """Draw a list of which one is chosen, or none: code and name of each, in order."""
     chosen: str | None = st.selectbox(
         label,
-        [row.id for row in rows],
-        format_func=lambda key: register.agreement(key).name,
+        list(names),
+        format_func=names.__getitem__,
         index=None,
-        placeholder=_("Velg eller skriv navnet"),
+        placeholder=empty,
         key=key,
     )
     return chosen
@@ -136,36 +142,17 @@ def _merge(_view: ScenarioView, register: Register) -> Step | None:
 
 
 def _create(_view: ScenarioView, register: Register) -> Step | None:
-    services = sorted(
-        register.service_by_code, key=lambda c: sort_key(register.service_by_code[c].name)
-    )
-    service = st.selectbox(
-        _("Tjeneste"),
-        services,
-        format_func=lambda code: register.service_by_code[code].name,
-        index=None,
-        placeholder=_("Velg en tjeneste"),
-        key="create_service",
-    )
-    form = st.selectbox(
-        _("Form"),
-        [code for code in register.form_by_code if code != "ukjent"],
-        format_func=lambda code: register.form_by_code[code].name,
-        index=None,
-        placeholder=_("Velg en form"),
-        key="create_form",
-    )
+    services, forms = register.service_by_code, register.form_by_code
+    names = {c: services[c].name for c in services}
+    names = dict(sorted(names.items(), key=lambda pair: sort_key(pair[1])))
+    service = _one(_("Tjeneste"), names, _("Velg en tjeneste"), "create_service")
+    names = {c: forms[c].name for c in forms if c != UNKNOWN_FORM}
+    form = _one(_("Form"), names, _("Velg en form"), "create_form")
     members = _municipalities(
         _("Deltakere"), register.municipality_by_code, register, "create_members"
     )
-    host = st.selectbox(
-        _("Vert eller sete"),
-        members,
-        format_func=lambda code: register.municipality_by_code[code].name,
-        index=None,
-        placeholder=_("Ingen"),
-        key="create_host",
-    )
+    names = {code: register.municipality_by_code[code].name for code in members}
+    host = _one(_("Vert eller sete"), names, _("Ingen"), "create_host")
     if not (service and form and members):
         return None
     return Create(service, form, tuple(members), host or "")

@@ -62,10 +62,16 @@ def build(register: Register, query: Query) -> AnalysisView:
         "Teller {n} samarbeid som ikke er avsluttet og har kjente deltakere, deler av større "
         "samarbeid medregnet. Registeret per {date}. Tallene beskriver; de sier ikke hva som er "
         "bra."
-    )
+    ).format(n=number(len(rows)), date=register.as_of)
+    if not query.usikre:
+        lead += " " + _("Usikre samarbeid er holdt utenfor.")
+    if query.sikkerhet:
+        lead += " " + _("Bare sikkerhet {names}.").format(
+            names=listing(query.sikkerhet, _("eller"))
+        )
     return AnalysisView(
         title=_("Nettverket i tall"),
-        lead=lead.format(n=number(len(rows)), date=register.as_of),
+        lead=lead,
         picture=None,
         tables=(
             _municipality_table(rows, register),
@@ -215,7 +221,7 @@ def _comparison(rows: Sequence[Agreement], register: Register, query: Query) -> 
     ]
     names = municipality_names(codes, register)
     text = _("{who} har {n} samarbeid felles. {switches}").format(
-        who=listing(names), n=number(len(found.shared)), switches=switch_words(matrix, query)
+        who=listing(names), n=number(len(found.shared)), switches=switch_words(matrix, query, codes)
     )
     columns = (_("Hvem"), _("Antall"), _("Samarbeid"))
     caption = _("Samarbeid etter hvem av dem som er med, og ingen andre av dem")

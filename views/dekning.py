@@ -1,17 +1,18 @@
 """Coverage: who takes part in what, where nobody does, and how sure that is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analysis.coverage import STANDINGS, Cell, Coverage
 from analysis.gaps import Gap, around, gaps, incomplete
+from analysis.likeness import Travel
 from data.language import _, ngettext
 from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
 from views import kart
 from views.matrix import Matrix, covered, matrix, tally_words
-from views.partners import joinable_words
+from views.partners import Neighbours, joinable_words
 from views.query import DEFAULT, Query
 from views.switches import kept, switch_words
 from views.view import Item, Section, Table, View, page_item
@@ -25,8 +26,6 @@ from views.words import (
     span_of_years,
     state_word,
 )
-
-Neighbours = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,11 @@ class CoverageView(View):
 
 
 def build(
-    register: Register, query: Query, boundaries: Boundaries | None, neighbours: Neighbours
+    register: Register,
+    query: Query,
+    boundaries: Boundaries | None,
+    neighbours: Neighbours,
+    travel: Travel | None = None,
 ) -> CoverageView:
     """Return the view of the coverage page.
 
@@ -60,6 +63,8 @@ def build(
         The register, what is asked, and the areas of the map.
     neighbours
         Codes of each municipality's neighbours, nearest first.
+    travel
+        Minutes between municipalities, where the folder has them.
     """
     found = covered(register, query)
     code, _hyphen, service = query.celle.partition("-")
@@ -68,7 +73,10 @@ def build(
     asked = query.but(tjeneste=(service,), kommune=(), region=(), avtale=(), storskjerm=False)
     picture = kart.build(register, asked, boundaries).picture
     listed = gaps(found, register)
-    cell = found.cell(code, service) if code else None
+    panel = None
+    if code:
+        cell = found.cell(code, service)
+        panel = _panel(cell, service, found, register, query, neighbours, travel or {})
     return CoverageView(
         title=_("Hvor er hullene?"),
         lead=_lead(found, register, query),
@@ -78,7 +86,7 @@ def build(
         matrix=matrix(found, register, query),
         service=service,
         map_title=_map_title(service, found, register),
-        panel=_panel(cell, service, found, register, query, neighbours) if cell else None,
+        panel=panel,
     )
 
 
@@ -152,7 +160,7 @@ def _gap_table(
     switches = kept(query)
     for gap in listed:
         service = register.service_by_code[gap.service]
-        near = around(gap, found, neighbours)
+        near = around(gap.code, gap.service, found, neighbours)
         cell = f"{gap.code}-{gap.service}"
         rows.append(
             (
@@ -189,6 +197,7 @@ def _panel(
     register: Register,
     query: Query,
     neighbours: Neighbours,
+    travel: Travel,
 ) -> Section:
     """Return what is known of one cell: what is there, or what kind of gap and who could help."""
     name = register.municipality_by_code[cell.code].name
@@ -211,12 +220,12 @@ def _panel(
             if a.municipality == cell.code and a.service == service
         ]
     if cell.gap:
-        near = around(Gap(cell.code, service, cell.standing, 0, 0, 0), found, neighbours)
+        near = around(cell.code, service, found, neighbours)
         having = listing(municipality_names(near.having, register)) or _("ingen")
         lacking = listing(municipality_names(near.lacking, register)) or _("ingen")
         items.append(Item(_("Naboer som har tjenesten: {names}").format(names=having)))
         items.append(Item(_("Naboer som også mangler: {names}").format(names=lacking)))
-        items += joinable_words(register, query, cell.code, service, neighbours)
+        items += joinable_words(register, query, cell.code, service, neighbours, travel)
         onward = kept(query).but(kommune=(cell.code,), celle=query.celle)
         items.append(page_item(_("Se alle mulige partnere"), "kommune", onward))
     return Section(f"{name} · {what}", f"{text[:1].upper()}{text[1:]}.", tuple(items))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analysis.coverage import Cell, cells
-from analysis.selection import ENDED, Search, Selection, pick, select
+from analysis.selection import Search, Selection, pick, select
 from data.language import _, ngettext
 from data.records import Agreement
 from data.register import Register
@@ -14,6 +14,7 @@ from views.pictures import draw
 from views.pictures.service import uncertain_note
 from views.pictures.signs import colour_of, legend_row
 from views.query import Query
+from views.switches import in_force
 from views.view import Door, Table, View
 from views.words import (
     collaborations,
@@ -89,8 +90,7 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
 
 def _cells(register: Register, query: Query, selection: Selection, service: str) -> dict[str, Cell]:
     """Return the cells of a service; ended agreements asked for by status are read as well."""
-    switches = query.but(avsluttet=True) if ENDED in query.status else query
-    return cells(register, service, switches, {row.id for row in selection.rows})
+    return cells(register, service, in_force(query), {row.id for row in selection.rows})
 
 
 def selected(register: Register, query: Query) -> Selection:

@@ -1,7 +1,7 @@
 """One municipality: what it takes part in, with whom, what it lacks, and how sure that is."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.coverage import Coverage
@@ -18,7 +18,7 @@ from geo.boundaries import Boundaries
 from views.help_update import help_section
 from views.kart import ATTRIBUTION
 from views.matrix import covered
-from views.partners import partner_section
+from views.partners import Neighbours, partner_section
 from views.pictures.partners import draw_partners
 from views.query import DEFAULT, Query
 from views.switches import kept, switch_words
@@ -33,7 +33,6 @@ from views.words import (
     span_of_years,
 )
 
-Neighbours = Mapping[str, Sequence[str]]
 _NAMED = 6
 
 
@@ -124,7 +123,7 @@ def _lead(
         weak=number(weak),
         unknown=number(unknown),
     )
-    switches = switch_words(found, query, code) if code in found.codes else ""
+    switches = switch_words(found, query, (code,)) if code in found.codes else ""
     date = _("Registeret per {date}.").format(date=register.as_of)
     return " ".join(part for part in (text, switches, date) if part)
 
@@ -222,7 +221,7 @@ def _gaps(
     lines, theirs = [], []
     for gap in listed:
         service = register.service_by_code[gap.service]
-        near = around(gap, found, neighbours)
+        near = around(gap.code, gap.service, found, neighbours)
         having = listing(municipality_names(near.having, register))
         cell = kept(query).but(kommune=(code,), celle=f"{code}-{gap.service}")
         lines.append(

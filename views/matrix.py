@@ -3,11 +3,12 @@
 from typing import Final, NamedTuple
 
 from analysis.coverage import GAPS, STANDINGS, STATES, Coverage, Standing, coverage, span
-from analysis.selection import ENDED, select, sort_key
+from analysis.selection import select, sort_key
 from data.language import _
 from data.register import Register
 from data.schema import FAMILIES
 from views.query import Query
+from views.switches import in_force
 from views.words import gap_word, number, region_slug, state_word
 
 # One letter a state, so that the matrix is read in grey and without colour; «?» is not an answer.
@@ -61,7 +62,7 @@ def covered(register: Register, query: Query) -> Coverage:
     Municipality and region choose what is looked at, not what counts, so they are left out.
     """
     services = query.tjeneste or usual_services(register)
-    switches = query.but(avsluttet=True) if ENDED in query.status else query
+    switches = in_force(query)
     if not any((query.form, query.status, query.sikkerhet, query.aar, query.sok)):
         return coverage(register, switches, services)
     regions = {code: region_slug(m.region) for code, m in register.municipality_by_code.items()}
@@ -87,7 +88,6 @@ def matrix(found: Coverage, register: Register, query: Query) -> Matrix:
 
     codes = sorted(found.codes, key=row_key)
     columns = sorted(found.services, key=column_key)
-    at = {code: index for index, code in enumerate(found.codes)}, list(found.services)
     return Matrix(
         rows=tuple(
             Head(c, places[c].name, places[c].region, str(by_row[c]["med"]), _row_words(by_row[c]))
@@ -104,7 +104,10 @@ def matrix(found: Coverage, register: Register, query: Query) -> Matrix:
             for c in columns
         ),
         signs=tuple(
-            tuple(_sign(found, at[0][row], at[1].index(column)) for column in columns)
+            tuple(
+                _sign(found, found.codes.index(row), found.services.index(column))
+                for column in columns
+            )
             for row in codes
         ),
     )

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from analysis.coverage import cells
+from analysis.coverage import Cell, cells
 from analysis.likeness import Factors, Travel, Way, Weights
-from analysis.suggestions import Body, Candidate, Group, Suggestions, suggest
+from analysis.suggestions import Body, Candidate, Group, suggest
 from data.language import _
 from data.register import Register
 from views.query import DEFAULT, Query
@@ -21,26 +21,20 @@ def weights_of(query: Query) -> Weights:
     return Weights(*map(int, query.vekt))
 
 
-def suggestions(
+def joinable_words(
     register: Register,
     query: Query,
     code: str,
     service: str,
     neighbours: Neighbours,
-    travel: Travel | None = None,
-) -> Suggestions:
-    """Return what a municipality could look into; see `analysis.suggestions.suggest`."""
-    table = cells(register, service, query)
-    return suggest(register, code, service, table, neighbours, weights_of(query), travel)
-
-
-def joinable_words(
-    register: Register, query: Query, code: str, service: str, neighbours: Neighbours
+    travel: Travel,
 ) -> list[Item]:
     """Return the best of each list, a line each, for the panel of a cell."""
     if not any(weights_of(query)):
         return []
-    found = suggestions(register, query, code, service, neighbours)
+    table = cells(register, service, query)
+    weights = weights_of(query)
+    found = suggest(register, code, service, table, neighbours, weights, travel)
     items = []
     for one in found.join[:2]:
         text = _("Mulig å utrede: bli med i {name} ({score})")
@@ -72,13 +66,14 @@ def partner_section(
     if not any(weights_of(query)):
         text = _("Alle vektene er 0: gi minst ett kriterium vekt, så kan forslagene rangeres.")
         return Section(title, text)
-    found = suggestions(register, query, code, service, neighbours, travel)
-    tables = (
-        _join_table(found.join, register, code),
-        _group_table(found.groups, register, query, service),
-        _body_table(found.bodies, register, code),
+    table = cells(register, service, query)
+    found = suggest(register, code, service, table, neighbours, weights_of(query), travel)
+    lists = (
+        _join_table(found.join, register),
+        _group_table(found.groups, register, table),
+        _body_table(found.bodies, register),
     )
-    if not any(table.rows for table in tables):
+    if not any(one.rows for one in lists):
         return Section(title, _("Ingen forslag: ingen avtale, nabo eller felles organ passer."))
     way = (
         _("Nærhet er kjøretid der reisetid.csv har den, ellers luftlinje til setet.")
@@ -91,7 +86,7 @@ def partner_section(
         "{weights}. {way}"
     )
     words = text.format(weights=" – ".join(query.vekt), way=way)
-    return Section(title, words, tables=tuple(table for table in tables if table.rows))
+    return Section(title, words, tables=tuple(one for one in lists if one.rows))
 
 
 def criteria_words() -> tuple[str, ...]:
@@ -103,7 +98,7 @@ def _bars(factors: Factors) -> tuple[str | Bar, ...]:
     return tuple(Bar(round(f, 3)) if f is not None else "–" for f in factors)
 
 
-def _join_table(found: Sequence[Candidate], register: Register, code: str) -> Table:
+def _join_table(found: Sequence[Candidate], register: Register) -> Table:
     rows = [
         (
             page_item(one.agreement.name, "kart", DEFAULT.but(avtale=(one.agreement.id,))),
@@ -118,8 +113,7 @@ def _join_table(found: Sequence[Candidate], register: Register, code: str) -> Ta
     return Table(_("A. Bli med i et samarbeid som finnes"), columns, tuple(rows))
 
 
-def _group_table(found: Sequence[Group], register: Register, query: Query, service: str) -> Table:
-    table = cells(register, service, query)
+def _group_table(found: Sequence[Group], register: Register, table: Mapping[str, Cell]) -> Table:
     rows = []
     for group in found[:_SHOWN]:
         names = [
@@ -138,7 +132,7 @@ def _group_table(found: Sequence[Group], register: Register, query: Query, servi
     return Table(_("B. Nytt samarbeid med naboer som også mangler det"), columns, tuple(rows))
 
 
-def _body_table(found: Sequence[Body], register: Register, code: str) -> Table:
+def _body_table(found: Sequence[Body], register: Register) -> Table:
     rows = []
     for one in found[:_SHOWN]:
         lacking = listing(municipality_names(one.lacking, register))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from analysis import scenario, steps
 from analysis.coverage import Cell, Coverage, coverage
-from analysis.steps import Join, Leave, Merge, Step
+from analysis.steps import Create, Join, Leave, Merge, Step
 from data.language import _
 from data.register import Register
 from geo.boundaries import Boundaries
@@ -13,7 +13,7 @@ from geo.picture import Picture
 from views import kart
 from views.matrix import tally_words
 from views.query import DEFAULT, Query
-from views.view import Section, Table, View
+from views.view import Section, Table, View, page_item
 from views.words import form_word, gap_word, listing, municipality_names, number, state_word
 
 
@@ -44,12 +44,13 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Sc
     """Return the scenario that the link holds; the register itself is never changed."""
     taken, unread = steps.from_text(query.steg, register)
     after, refused = scenario.apply(register, taken)
-    words = tuple(step_words(step, register, index + 1) for index, step in enumerate(taken))
+    words = tuple(step_words(step, register) for step in taken)
     touched = scenario.touched(register, taken)
     services = _services(touched, register, after)
+    cover = coverage(register, query), coverage(after, query)
     sections = [
         _agreement_section(touched, register, after),
-        *(_service_section(service, register, after, query) for service in services),
+        *(_service_section(service, *cover, register) for service in services),
         _law_section(touched, register, after),
     ]
     pictures = _pictures(touched, services, register, after, query, boundaries)
@@ -64,7 +65,7 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Sc
         lead=lead,
         picture=pictures[1].picture if pictures else None,
         notes=(*unread, *refused),
-        sections=tuple(s for s in sections if s.tables or s.text) if taken else (),
+        sections=tuple(s for s in sections if s.tables or s.text) if taken else (_start(register),),
         steps=taken,
         step_words=words,
         before=pictures[0] if pictures else None,
@@ -73,7 +74,23 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Sc
     )
 
 
-def step_words(step: Step, register: Register, number_: int) -> str:
+def _start(register: Register) -> Section:
+    """Return what a page without steps shows: how to begin, and one to try."""
+    text = _("Velg et steg til venstre, så vises kartet og tallene før og etter. Eller prøv dette:")
+    example = Create("okonomi", "oppgavefellesskap", ("1576", "1573", "5055"), "1576")
+    known = steps.from_text(steps.to_text([example]), register)[0]
+    items = tuple(
+        page_item(
+            _("Hva om: {step}?").format(step=step_words(step, register)),
+            "scenario",
+            DEFAULT.but(steg=steps.to_text([step])),
+        )
+        for step in known
+    )
+    return Section(_("Kom i gang"), text, items)
+
+
+def step_words(step: Step, register: Register) -> str:
     """Return one step in words."""
 
     def name(key: str) -> str:
@@ -187,36 +204,35 @@ def _share(value: float) -> str:
     return f"{number(100 * value)} %"
 
 
-def _service_section(service: str, before: Register, after: Register, query: Query) -> Section:
+def _service_section(service: str, old: Coverage, new: Coverage, register: Register) -> Section:
     """Return the coverage of one service before and after, and who is still without."""
-    old, new = coverage(before, query, (service,)), coverage(after, query, (service,))
     was, now = old.column(service), new.column(service)
-    lines = []
-    for code in old.codes:
-        if (was[code].state, was[code].standing) != (now[code].state, now[code].standing):
-            name = before.municipality_by_code[code].name
-            lines.append((name, _words(was[code]), _words(now[code])))
-    every = tuple(before.service_by_code)
-    whole = coverage(before, query, every).tallies(1), coverage(after, query, every).tallies(1)
+    names = {code: register.municipality_by_code[code].name for code in old.codes}
+    lines = [
+        (names[code], _words(was[code]), _words(now[code]))
+        for code in old.codes
+        if (was[code].state, was[code].standing) != (now[code].state, now[code].standing)
+    ]
+    counts = old.tallies(1), new.tallies(1)
     moved = [
         _("{name}: {old} → {new} tjenester med samarbeid").format(
-            name=before.municipality_by_code[code].name,
-            old=number(whole[0][code]["med"]),
-            new=number(whole[1][code]["med"]),
+            name=names[code],
+            old=number(counts[0][code]["med"]),
+            new=number(counts[1][code]["med"]),
         )
         for code in old.codes
-        if whole[0][code]["med"] != whole[1][code]["med"]
+        if counts[0][code]["med"] != counts[1][code]["med"]
     ]
     without = [code for code in new.codes if now[code].gap]
     text = _("Før: {old}. Etter: {new}. Fortsatt uten: {names}.").format(
         old=_tally(old, service),
         new=_tally(new, service),
-        names=listing(municipality_names(without, before)) or _("ingen"),
+        names=listing(names[code] for code in without) or _("ingen"),
     )
     if moved:
         text += " " + "; ".join(moved) + "."
     columns = (_("Kommune"), _("Før"), _("Etter"))
-    title = before.service_by_code[service].name
+    title = register.service_by_code[service].name
     caption = _("Celler som endrer seg")
     tables = (Table(caption, columns, tuple(lines)),) if lines else ()
     return Section(_("Dekning: {service}").format(service=title), text, tables=tables)

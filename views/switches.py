@@ -1,6 +1,9 @@
 """The switches that decide what counts as cooperation: in words, and from page to page."""
 
+from collections.abc import Sequence
+
 from analysis.coverage import STANDINGS, Coverage
+from analysis.selection import ENDED
 from data.language import _
 from views.query import DEFAULT, Query
 from views.words import listing, number
@@ -19,13 +22,18 @@ def kept(query: Query) -> Query:
     )
 
 
-def switch_words(found: Coverage, query: Query, code: str = "") -> str:
+def in_force(query: Query) -> Query:
+    """Return the switches of a query; ended agreements asked for by status are read as well."""
+    return query.but(avsluttet=True) if ENDED in query.status else query
+
+
+def switch_words(found: Coverage, query: Query, codes: Sequence[str] = ()) -> str:
     """Return which switches and filters the numbers are counted under, and how many are unsure.
 
-    With `code` only the cells of that municipality are counted.
+    With `codes` only the cells of those municipalities are counted.
     """
     cells = found.uncertain & (found.standing == STANDINGS.index("med"))
-    unsure = int((cells[found.codes.index(code)] if code else cells).sum())
+    unsure = int(cells[[found.codes.index(code) for code in codes or found.codes]].sum())
     yes, no = _("regnes med"), _("regnes ikke med")
     parts = [
         _("Prosjekt og nettverk {does}").format(does=yes if query.nettverk else no),

@@ -253,7 +253,8 @@ def test_what_neighbours_have_equals_a_count(switches: Query) -> None:
         cells = [(c, table[c, gap.service].standing) for c in NEAR[gap.code] if c in COUNTY]
         lacking = ("alene", "svakt", "ikke-registrert")
         having = tuple(code for code, standing in cells if standing == "med")
-        assert around(gap, found, NEAR) == (having, tuple(c for c, s in cells if s in lacking))
+        without = tuple(c for c, s in cells if s in lacking)
+        assert around(gap.code, gap.service, found, NEAR) == (having, without)
         sizes[len(having)] += 1
     assert len(sizes) > 3
 
@@ -262,13 +263,13 @@ def test_what_neighbours_have_equals_a_count(switches: Query) -> None:
 def test_neighbours_keep_their_order(codes: list[str], random: Any) -> None:
     found = coverage(REGISTER, Query(usikre=False), ["plan", "brann"])
     gap = random.choice(gaps(found, REGISTER))
-    near = around(gap, found, {gap.code: codes})
+    near = around(gap.code, gap.service, found, {gap.code: codes})
     for group in near:
         assert list(group) == [code for code in codes if code in group]
     assert not set(near.having) & set(near.lacking)
     held = {c for c, cell in found.column(gap.service).items() if cell.standing == "holdt-utenfor"}
     assert {*near.having, *near.lacking} == set(codes) & set(COUNTY) - held
-    assert around(gap, found, {}) == ((), ())
+    assert around(gap.code, gap.service, found, {}) == ((), ())
 
 
 def test_those_with_unnamed_members_equal_a_count() -> None:

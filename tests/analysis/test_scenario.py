@@ -226,8 +226,7 @@ def test_a_host_in_name_may_leave_and_is_host_no_more() -> None:
     row = REGISTER.agreement("digi-mr")
     assert row.host
     assert not row.form.startswith("vertskommune")
-    if len(row.members) < 2:
-        pytest.skip("no other member")
+    assert len(row.members) > 1
     left = one(Leave(row.id, (row.host,)))[0].agreement(row.id)
     assert (left.host, left.seat) == ("", "")
 

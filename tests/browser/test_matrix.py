@@ -82,7 +82,14 @@ def test_a_municipality_in_the_matrix_leads_to_its_page(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["/dekning", "/dekning?celle=1576-plan", "/kommune?kommune=1573&celle=1573-plan"]
+    "link",
+    [
+        "/dekning",
+        "/dekning?celle=1576-plan",
+        "/kommune?kommune=1573&celle=1573-plan",
+        "/scenario?steg=ny.okonomi.oppgavefellesskap.1576_1573_5055.1576",
+        "/analyse?sammenlign=1573,1576,1505",
+    ],
 )
 def test_paper_cuts_nothing(reader: Reader, tmp_path: Path, link: str) -> None:
     opened(reader, link)

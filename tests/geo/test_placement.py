@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
+from analysis.selection import HOST_FORMS
 from data import store
 from data.register import Register
 from geo.labels import COUNTY_FRAME, label_box
@@ -27,7 +28,7 @@ from geo.placement import (
 )
 from geo.style import HUB_CLEARANCE, HUB_RADIUS, UNITS_HIGH
 from views import kart
-from views.pictures.signs import HOST_FORMS, point_of, site_of, spots
+from views.pictures.signs import point_of, site_of, spots
 from views.query import Query
 from views.words import region_slug
 

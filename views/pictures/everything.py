@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analysis.partners import Pair, pair_strengths
-from analysis.selection import Selection
+from analysis.selection import HOST_FORMS, Selection
 from data.language import _
 from data.register import Register
 from geo.boundaries import Boundaries
 from geo.picture import Area, Frame, Key, NameLabel, Node, PairLine, Picture
 from geo.style import ACCENT, INK, STEPS
-from views.pictures.signs import HOST_FORMS, colour_of, legend_row
+from views.pictures.signs import colour_of, legend_row
 from views.words import collaborations, number
 
 _WIDTH_STEPS = 4

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.selection import ENDED, WEAK_FORMS
+from analysis.selection import ENDED, HOST_FORMS, WEAK_FORMS
 from data.language import _
 from data.records import Agreement
 from data.register import Register
@@ -13,8 +13,6 @@ from geo.picture import Dash, Frame, Hub, HubShape, Key, LegendRow, NameLabel, N
 from geo.placement import Site, Spot, geometric_median, layout, to_units
 from geo.style import INK, family_colour, series_colour
 from views.words import form_word, municipality_names, span_of_years
-
-HOST_FORMS = frozenset({"vertskommune", "vertskommune-adm", "vertskommune-nemnd"})
 
 
 def shape_of(row: Agreement, register: Register) -> HubShape:
