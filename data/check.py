@@ -2,42 +2,45 @@
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
-from data import store
+from data import files
 from data.errors import Fault
+from data.intake.files import read_upload
 from data.language import _
-from data.reading import read_table
-from data.schema import AGREEMENTS, SCHEMAS
-
-_SHEETS: Final = (".xlsx", ".xlsm", ".xls", ".ods")
+from data.schema import SCHEMAS
 
 
 def faults_of(target: Path) -> tuple[Fault, ...]:
-    """Return every fault of a folder, or of a lone file that is read as avtaler.
+    """Return every fault of a folder, or of a lone file: CSV or XLSX, of any name.
 
-    A lone file, whatever its name, is checked against the vocabularies in force.
+    A lone file is read as an import would read it, as avtaler unless its headers are those of
+    alene, and checked against the vocabularies in force.
     """
     if target.is_dir():
-        tables = {n: store.read_file(target / s.file, s) for n, s in SCHEMAS.items()}
-        return store.check_tables(tables)[1]
-    home = store.folder()
-    tables = {n: store.read_file(home / s.file, s) for n, s in SCHEMAS.items()}
-    if target.suffix.lower() in _SHEETS:
-        message = _("Bare CSV kan kontrolleres. Lagre arket som «CSV UTF-8» og prøv igjen.")
-        return (Fault(target.name, None, None, "IKKE_CSV", message, severity="F"),)
+        tables = {n: files.read_file(target / s.file, s) for n, s in SCHEMAS.items()}
+        return files.check_tables(tables)[1]
     try:
-        tables["avtaler"] = read_table(target.read_bytes(), AGREEMENTS, target.name)
+        upload = read_upload(target.read_bytes(), target.name)
     except OSError:
         message = _("Filen kan ikke åpnes: den mangler, eller mangler lesetilgang.")
         return (Fault(target.name, None, None, "FIL_MANGLER", message, severity="F"),)
-    return tuple(f for f in store.check_tables(tables)[1] if f.file == target.name)
+    if upload.fatal:
+        return upload.everything
+    home = files.folder()
+    # Without a name, so that what is wrong with the register's own files is not taken for theirs.
+    tables = {
+        n: replace(files.read_file(home / s.file, s), file="", faults=())
+        for n, s in SCHEMAS.items()
+    }
+    checked = files.check_tables({**tables, **upload.tables})[1]
+    return (*upload.notes, *(fault for fault in checked if fault.file))
 
 
 def main(argv: list[str]) -> int:
     """Print the faults of a file or folder; 0 if there are only warnings, else 1."""
-    target = Path(argv[0]) if argv else store.folder()
+    target = Path(argv[0]) if argv else files.folder()
     faults = faults_of(target)
     for fault in faults:
         mark = _(" (advarsel)") if fault.severity == "W" else ""

@@ -5,34 +5,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from data.personal import MASK, hide
+
+__all__ = ["MASK", "Fault", "RegisterError", "Severity", "masked", "shown"]
+
 Severity = Literal["F", "R", "W"]
 """F is fatal for the file, R for the row, W is a warning."""
 
-MASK: Final = "[skjult]"
-
-_PERSONAL: Final = re.compile(
-    r"(?<!\d)\d{6}[ .\u00a0-]?\d{5}(?!\d)"  # a national identity number, whether valid or not
-    r"|[^\s@<>|;,:()\[\]«»\"']+@[^\s@<>|;,:()\[\]«»\"']+\.\w+"
-    r"|(?:\+|00)47[ .-]?(?:\d[ .-]?){8}(?!\d)"
-    r"|(?<!\d)[49]\d{2}[ .-]\d{2}[ .-]\d{3}(?!\d)"
-    r"|(?<!\d)[49]\d(?:[ .-]\d{2}){3}(?!\d)"
-    r"|(?<![\d/])[49]\d{7}(?!\d)"
-)
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 _LONGEST_VALUE: Final = 80
 
 
 def masked(text: str) -> str:
     """Return `text` on one line, with anything that looks like personal data hidden."""
-    return _PERSONAL.sub(MASK, _UNPRINTABLE.sub(" ", text))
+    return hide(_UNPRINTABLE.sub(" ", text))
 
 
 @dataclass(frozen=True)
 class Fault:
     """One fault: where it is, what it is, and what would have been accepted.
 
-    `line` is the line of the file where the row starts, None for the file as a whole. `message`
-    and `value` never hold personal data: they are masked when the fault is made.
+    `line` is the line of the file where the row starts, None for the file as a whole. `suggestion`
+    is what the cell of `column` may be replaced with, None where nothing can be guessed. `message`
+    and `value` never hold personal data: they are masked when the fault is made, and a suggestion
+    that would hold any is dropped.
     """
 
     file: str
@@ -43,6 +39,7 @@ class Fault:
     value: str | None = None
     accepted: str | None = None
     severity: Severity = "R"
+    suggestion: str | None = None
 
     def __post_init__(self) -> None:
         """Mask and shorten, so that no caller can forget to."""
@@ -50,6 +47,9 @@ class Fault:
         object.__setattr__(self, "message", masked(self.message))
         if self.value is not None:
             object.__setattr__(self, "value", shown(self.value))
+        # A suggestion is to be used as it stands, so it is never cut or mended, only dropped.
+        if self.suggestion is not None and masked(self.suggestion) != self.suggestion:
+            object.__setattr__(self, "suggestion", None)
 
     def text(self) -> str:
         """Return the fault as one line, `file:line: CODE: message` (line 0: the whole file)."""

@@ -5,8 +5,10 @@ import difflib
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from data.errors import Fault, Severity, masked, shown
@@ -16,9 +18,9 @@ from data.schema import FileSchema
 
 DELIMITER: Final = ";"
 
-_BOM: Final = b"\xef\xbb\xbf"
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-_NOT_TEXT: Final = (
+BOM: Final = b"\xef\xbb\xbf"
+UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+NOT_TEXT: Final = (
     b"PK\x03\x04",
     b"\xd0\xcf\x11\xe0",
     b"%PDF",
@@ -40,6 +42,17 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
 
 
+class Record(NamedTuple):
+    """One row before its columns are known: its line and its cells in order.
+
+    `bad` holds the code of each cell (by position) that has no usable value.
+    """
+
+    line: int
+    cells: Sequence[str]
+    bad: Mapping[int, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Table:
     """What one file holds: the rows that could be read, and the faults of file and rows."""
@@ -54,7 +67,7 @@ class Table:
         return any(fault.severity == "F" for fault in self.faults)
 
 
-class _Fatal(Exception):  # noqa: N818 — never leaves this module
+class Fatal(Exception):  # noqa: N818 — never leaves the readers
     """Carry the faults that end the reading of a file."""
 
     def __init__(self, *faults: Fault) -> None:
@@ -76,162 +89,184 @@ def read_table(data: bytes, schema: FileSchema, file: str = "") -> Table:
     """
     name = file or schema.file
     try:
-        records = list(_records(_decode(data, name), name))
-        if not records:
-            raise _Fatal(_fault(name, None, "FIL_TOM", _("Filen er tom.")))
-        line, head = records[0]
-        headers = _headers(head, line, schema, name)
-    except _Fatal as stop:
+        found = list(islice(records(_decode(data, name), name), limit("rows") + 2))
+        if not found:
+            raise Fatal(fatal_fault(name, None, "FIL_TOM", _("Filen er tom.")))
+        head, body = found[0], found[1:]
+        if len(body) > limit("rows"):
+            raise Fatal(too_many_rows(body[-1].line, name))
+        return rows_of(body, match_headers(head.cells, head.line, schema, name), head.line, name)
+    except Fatal as stop:
         return Table(name, faults=stop.faults)
-    rows, faults = _rows(records[1:], headers, name)
-    if not rows and not faults:
-        message = _("Filen har overskrifter, men ingen rader.")
-        return Table(name, faults=(_fault(name, line, "INGEN_RADER", message),))
-    return Table(name, tuple(rows), tuple(faults))
 
 
-def _fault(file: str, line: int | None, code: str, message: str) -> Fault:
+def fatal_fault(file: str, line: int | None, code: str, message: str) -> Fault:
     """Make a fault that is fatal for the file."""
     return Fault(file, line, None, code, message, severity="F")
 
 
-def _decode(data: bytes, file: str) -> str:
-    """Turn bytes into clean text, or say why it cannot be done."""
+def too_many_rows(line: int, file: str) -> Fault:
+    """Say that the file has more rows than are read; `line` is the first one too many."""
+    message = _("Filen har flere enn {limit} rader, som er grensen.").format(limit=limit("rows"))
+    return fatal_fault(file, line, "FOR_MANGE_RADER", message)
+
+
+def check_size(data: bytes, file: str) -> None:
+    """Raise Fatal for a file that is larger than what is read, or empty."""
     if len(data) > limit("upload_mb") * 1024 * 1024:
         message = _("Filen er større enn {limit} MB, som er grensen.").format(
             limit=limit("upload_mb")
         )
-        raise _Fatal(_fault(file, None, "FIL_FOR_STOR", message))
-    if data.startswith(_NOT_TEXT):
+        raise Fatal(fatal_fault(file, None, "FIL_FOR_STOR", message))
+    if not data:
+        raise Fatal(fatal_fault(file, None, "FIL_TOM", _("Filen er tom.")))
+
+
+def _decode(data: bytes, file: str) -> str:
+    """Turn bytes into clean text, or say why it cannot be done."""
+    check_size(data, file)
+    if data.startswith(NOT_TEXT):
         message = _("Dette er ikke en CSV-fil. Lagre arket som «CSV UTF-8» og prøv igjen.")
-        raise _Fatal(_fault(file, None, "IKKE_CSV", message))
-    skip = len(_BOM) if data.startswith(_BOM) else 0
+        raise Fatal(fatal_fault(file, None, "IKKE_CSV", message))
+    skip = len(BOM) if data.startswith(BOM) else 0
     try:
         text = data[skip:].decode("utf-8")
     except UnicodeDecodeError as error:
         start = error.start + skip
-        line = _line_at(data, start)
-        if data.startswith(_UTF16):
+        line = line_at(data, start)
+        if data.startswith(UTF16):
             message = _("Filen er lagret som UTF-16. Lagre den som «CSV UTF-8» og prøv igjen.")
         else:
             message = _(
                 "Filen er ikke UTF-8: byte {position} (0x{byte:02x}) er ugyldig. "
                 "Lagre den som «CSV UTF-8» og prøv igjen."
             ).format(position=start + 1, byte=data[start])
-        raise _Fatal(_fault(file, line, "TEGNSETT", message)) from error
-    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE) if _hidden(text) else text)
-    if not text.strip():
-        raise _Fatal(_fault(file, None, "FIL_TOM", _("Filen er tom.")))
-    return text
+        raise Fatal(fatal_fault(file, line, "TEGNSETT", message)) from error
+    return clean_text(text)
 
 
-def _hidden(text: str) -> bool:
-    """Tell whether the text holds characters that are not seen, or hard spaces."""
-    return any(chr(point) in text for point in _INVISIBLE)
+def clean_text(text: str) -> str:
+    """Return text as NFC, without characters that are not seen, hard spaces as plain ones."""
+    if text.isascii():
+        return text
+    if any(chr(point) in text for point in _INVISIBLE):
+        text = text.translate(_INVISIBLE)
+    return unicodedata.normalize("NFC", text)
 
 
-def _line_at(data: bytes, position: int) -> int:
+def line_at(data: bytes, position: int) -> int:
     """Return the line, from 1, of a byte; a line ends with CR LF, LF or CR."""
     before = data[:position]
     return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
 
 
-def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Give each record that is not blank, with the line where it starts."""
+def records(text: str, file: str, delimiter: str = DELIMITER) -> Iterator[Record]:
+    """Give each record that is not blank; raise Fatal where a quote is wrong."""
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITER, strict=True)
-    found = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                found += 1
-                if found > limit("rows") + 1:
-                    message = _("Filen har flere enn {limit} rader, som er grensen.").format(
-                        limit=limit("rows")
-                    )
-                    raise _Fatal(_fault(file, start, "FOR_MANGE_RADER", message))
-                yield start, [cell.strip() for cell in cells]
+                yield Record(start, [cell.strip() for cell in cells])
             start = reader.line_num + 1
     except csv.Error as error:
         message = _(
             "Et anførselstegn i raden som begynner her, er ikke lukket eller står feil. "
             'Anførselstegn inne i en tekst skrives dobbelt («""»).'
         )
-        raise _Fatal(_fault(file, start, "SITAT_APEN", message)) from error
+        raise Fatal(fatal_fault(file, start, "SITAT_APEN", message)) from error
 
 
-def _headers(head: Sequence[str], line: int, schema: FileSchema, file: str) -> list[str]:
-    """Return the schema's spelling of the file's headers, or say what is wrong with them."""
-    accepted = {header.casefold(): header for header in schema.headers}
+def match_headers(
+    head: Sequence[str],
+    line: int,
+    schema: FileSchema,
+    file: str,
+    extra: Sequence[str] = (),
+) -> list[str]:
+    """Return the schema's spelling of the file's headers; raise Fatal if they are not its.
+
+    The columns of `extra` may be there, but need not.
+    """
+    accepted = {header.casefold(): header for header in (*schema.headers, *extra)}
     if len(head) > limit("columns"):
         message = _("Filen har {count} kolonner; grensen er {limit}.").format(
             count=len(head), limit=limit("columns")
         )
-        raise _Fatal(_fault(file, line, "FOR_MANGE_KOLONNER", message))
+        raise Fatal(fatal_fault(file, line, "FOR_MANGE_KOLONNER", message))
+    if any(len(name) > limit("text_length") for name in head):
+        message = _("En overskrift har flere enn {limit} tegn, som er grensen.").format(
+            limit=limit("text_length")
+        )
+        raise Fatal(fatal_fault(file, line, "TEKST_FOR_LANG", message))
     if len(head) == 1 and any(mark in head[0] for mark in ",\t|"):
         message = _("Kolonnene må være skilt med semikolon (;).")
-        raise _Fatal(_fault(file, line, "SKILLETEGN", message))
+        raise Fatal(fatal_fault(file, line, "SKILLETEGN", message))
     names = [accepted.get(name.casefold(), name) for name in head]
     faults = [
-        _fault(file, line, "KOLONNE_DOBBEL", _("Kolonnen «{name}» står flere ganger.").format(
+        fatal_fault(file, line, "KOLONNE_DOBBEL", _("Kolonnen «{name}» står flere ganger.").format(
             name=shown(name)))
         for name in dict.fromkeys(n for n in names if names.count(n) > 1)
     ]  # fmt: skip
     faults += [
         _unknown(name, line, schema, file)
         for name in dict.fromkeys(names)
-        if name not in schema.headers
+        if name not in accepted.values()
     ]
     missing = [name for name in schema.headers if name not in names]
     if missing:
         message = _("Disse kolonnene mangler: {missing}. Filen har: {found}.").format(
             missing=", ".join(missing), found=", ".join(shown(name) for name in head)
         )
-        faults.append(_fault(file, line, "KOLONNER_MANGLER", message))
+        faults.append(fatal_fault(file, line, "KOLONNER_MANGLER", message))
     if faults:
-        raise _Fatal(*faults)
+        raise Fatal(*faults)
     return names
 
 
 def _unknown(name: str, line: int, schema: FileSchema, file: str) -> Fault:
     """Say that a column is unknown, and which one may be meant."""
-    near = difflib.get_close_matches(name.casefold(), schema.headers, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name[:80].casefold(), schema.headers, n=1, cutoff=0.6)
     message = _("Kolonnen «{name}» er ukjent.").format(name=shown(name) or _("uten navn"))
     if near:
         message += " " + _("Menes «{near}»?").format(near=near[0])
-    return Fault(
-        file, line, shown(name), "KOLONNER_UKJENT", message, name, ", ".join(schema.headers), "F"
-    )
+    accepted = ", ".join(schema.headers)
+    where = (file, line, shown(name), "KOLONNER_UKJENT", message)
+    return Fault(*where, name, accepted, "F", near[0] if near else None)
 
 
-def _rows(
-    records: Sequence[tuple[int, list[str]]], headers: Sequence[str], file: str
-) -> tuple[list[Row], list[Fault]]:
-    """Make rows of records; one with the wrong number of cells or bad text is left out."""
+def rows_of(body: Iterable[Record], headers: Sequence[str], line: int, file: str) -> Table:
+    """Make the table of records; one with the wrong number of cells or bad text is left out.
+
+    Cells whose header is empty are passed over. `line` is the line of the headers, to which the
+    fault of a file without rows points.
+    """
     rows: list[Row] = []
     faults: list[Fault] = []
-    for line, cells in records:
+    for at, cells, _bad in body:
         if len(cells) != len(headers):
             message = _("Raden har {count} celler; overskriften har {expected}.").format(
                 count=len(cells), expected=len(headers)
             )
-            faults.append(Fault(file, line, None, "CELLETALL", message))
+            faults.append(Fault(file, at, None, "CELLETALL", message))
             continue
-        bad = list(_bad_text(cells, headers, line, file))
-        faults += bad
-        if not bad:
-            rows.append(Row(line, dict(zip(headers, cells, strict=True))))
-    return rows, faults
+        named = {name: cell for name, cell in zip(headers, cells, strict=True) if name}
+        wrong = list(_bad_text(named, at, file))
+        faults += wrong
+        if not wrong:
+            rows.append(Row(at, named))
+    if not rows and not faults:
+        message = _("Filen har overskrifter, men ingen rader.")
+        faults.append(fatal_fault(file, line, "INGEN_RADER", message))
+    return Table(file, tuple(rows), tuple(faults))
 
 
-def _bad_text(
-    cells: Sequence[str], headers: Sequence[str], line: int, file: str
-) -> Iterator[Fault]:
+def _bad_text(cells: Mapping[str, str], line: int, file: str) -> Iterator[Fault]:
     """Find cells that are too long, hold control characters or were decoded wrongly."""
     longest = limit("text_length")
     severity: Severity = "R"
-    for header, cell in zip(headers, cells, strict=True):
+    for header, cell in cells.items():
         if len(cell) > longest:
             message = _("«{column}» har {count} tegn; grensen er {limit}.").format(
                 column=header, count=len(cell), limit=longest

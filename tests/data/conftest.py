@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.store import SHIPPED
+from data.files import SHIPPED
 
 Change = Callable[[bytes], bytes]
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.files import SHIPPED
 from data.limits import limit
 from data.reading import Table, read_table
 from data.schema import AGREEMENTS, ALONE
-from data.store import SHIPPED
 
 GOOD = (SHIPPED / "alene.csv").read_bytes()
 HEAD = GOOD.splitlines(keepends=True)[0]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import check, store
+from data import check, files, store
 from data.errors import RegisterError
 from data.language import _current
 
@@ -99,7 +99,7 @@ def test_faults_are_worded_in_the_language_of_the_reader(
 
 @pytest.mark.parametrize("name", ["mine", "mine.data", "tjenester.csv", "MINE.TXT"])
 def test_a_lone_file_needs_no_certain_name(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes((store.SHIPPED / "avtaler.csv").read_bytes())
+    (tmp_path / name).write_bytes((files.SHIPPED / "avtaler.csv").read_bytes())
     assert check.main([str(tmp_path / name)]) == 0
 
 
