@@ -17,6 +17,14 @@ class Limit(NamedTuple):
 _TABLE: Final = (
     Limit("upload_mb", 5, mark("Største fil som leses, i megabyte (1 MB = 1 048 576 byte).")),
     Limit("rows", 5000, mark("Flest rader i én registerfil.")),
+    Limit("header_rows", 10, mark("Rader øverst i en fil der det letes etter overskriftene.")),
+    Limit("xlsx_unpacked_mb", 50, mark("Største utpakkede regneark, i megabyte.")),
+    Limit("xlsx_part_mb", 8, mark("Største del av et regneark utenom arkene, i megabyte.")),
+    Limit("xlsx_ratio", 100, mark("Mest en del av et regneark kan være pakket, i ganger.")),
+    Limit("xlsx_entries", 200, mark("Flest deler i et regneark.")),
+    Limit("sheet_text", 20_000_000, mark("Mest tekst i ett ark, i tegn.")),
+    Limit("read_seconds", 20, mark("Lengste tid det tar å lese en fil før lesingen stoppes, i s.")),
+    Limit("read_memory_mb", 512, mark("Mest minne lesingen av en fil får bruke, i megabyte.")),
     Limit("columns", 60, mark("Flest kolonner i én registerfil.")),
     Limit("text_length", 2000, mark("Lengste tekst i én celle, i tegn.")),
     Limit("id_length", 64, mark("Lengste id for en avtale eller kode, i tegn.")),
@@ -29,8 +37,13 @@ _TABLE: Final = (
     Limit("weight_max", 100, mark("Høyeste vekt for ett av de fem partnerkriteriene.")),
     Limit("matrix_beside", 18, mark("Flest tjenester i dekningsmatrisen ved siden av kartet.")),
     Limit("pair_lines_max", 400, mark("Flest parlinjer som kan velges.")),
+    Limit("faults_shown", 100, mark("Feil som vises av en fil som importeres.")),
+    Limit("plan_rows", 20, mark("Rader som vises felt for felt av en import.")),
+    Limit("batches_shown", 25, mark("Lagringer som vises i historikken.")),
     Limit("scenario_steps", 40, mark("Flest steg i et scenario.")),
     Limit("scenario_text", 4000, mark("Lengste tekst for et scenario i en lenke, i tegn.")),
+    Limit("lock_timeout_s", 5, mark("Lengste venting på en annen lagring, i sekunder.")),
+    Limit("history_rows", 200, mark("Hendelser som hentes fram av historikken om gangen.")),
 )
 
 LIMITS: Final[Mapping[str, Limit]] = {row.name: row for row in _TABLE}

@@ -1,0 +1,1 @@
+"""The store: the register's rows with versions and history, in SQLite or PostgreSQL."""
