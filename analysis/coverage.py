@@ -171,7 +171,8 @@ def coverage(
         left = np.fromiter((r.id in within for r in register.agreement_records), np.bool_)
         inside = _any(cell, behind & left[row], state.size)
     shape = who.home, len(columns)
-    order = np.argsort(cell, kind="stable")
+    # Numbers as short as they may be: numpy sorts the shortest without comparing them.
+    order = np.argsort(cell.astype(np.min_scalar_type(state.size)), kind="stable")
     starts = np.searchsorted(cell[order], np.arange(state.size + 1))
     return Coverage(
         codes=who.codes[: who.home],

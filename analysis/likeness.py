@@ -6,7 +6,7 @@ Warner 2016, Journal of Economic Policy Reform 19).
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, median
 from typing import Final, NamedTuple
@@ -50,6 +50,15 @@ class Factors(NamedTuple):
         return sum(w * f for w, f in pairs) / total if total else 0.0
 
 
+def mean_of(each: Sequence[Factors]) -> Factors:
+    """Return the mean of each criterion; few partners applies to all of them or to none."""
+    history, nearness, size, region = (
+        fmean(values) for values in zip(*((f[0], f[1], f[2], f[4]) for f in each), strict=True)
+    )
+    few = [one.few for one in each if one.few is not None]
+    return Factors(history, nearness, size, fmean(few) if few else None, region)
+
+
 class Way(NamedTuple):
     """The way to a seat: municipality, km in a straight line, and minutes where they are known.
 
@@ -83,8 +92,12 @@ class Asker:
         return max(self.strengths(self.code).values(), default=1.0)
 
     def minutes(self, a: str, b: str) -> float | None:
-        """Return the minutes between two municipalities, in either direction, if known."""
-        return self.travel.get((a, b), self.travel.get((b, a)))
+        """Return the minutes between two municipalities, if known; the longer of two directions.
+
+        A ferry may be slower one way: the same pair is the same way, whoever asks.
+        """
+        known = [self.travel[pair] for pair in ((a, b), (b, a)) if pair in self.travel]
+        return max(known, default=None)
 
     def way(self, row: Agreement) -> Way:
         """Return the way from the asker to where an agreement has its seat."""

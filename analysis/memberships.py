@@ -4,9 +4,10 @@ One entry a membership (an agreement and one of its municipalities), so that eve
 few sums over arrays, whatever the size of the register.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -28,6 +29,7 @@ State = Literal[
 ]
 # Strongest first; the cell takes the strongest of what the register knows.
 STATES: Final[tuple[State, ...]] = get_args(State)
+_DEVELOPING: Final = "under-utvikling"
 _BY_BINDING: Final[dict[str, State]] = {
     "organ": "organ",
     "avtale": "avtale",
@@ -73,9 +75,14 @@ class Memberships:
 
 def state_of(row: Agreement, register: Register) -> State:
     """Return the state that one agreement gives the cells of its members."""
-    if row.status == "under-utvikling":
-        return "under-utvikling"
-    return _BY_BINDING.get(register.form_by_code[row.form].binding, "form-ukjent")
+    if row.status == _DEVELOPING:
+        return _DEVELOPING
+    return STATES[_state(register.form_by_code[row.form].binding)]
+
+
+def _state(binding: str) -> int:
+    """Return the number of the state that a form's binding gives."""
+    return STATES.index(_BY_BINDING.get(binding, "form-ukjent"))
 
 
 @lru_cache(maxsize=8)
@@ -87,22 +94,48 @@ def memberships(register: Register) -> Memberships:
     services = tuple(register.service_by_code)
     number = {code: index for index, code in enumerate(codes)}
     service = {code: index for index, code in enumerate(services)}
-    members = [dict.fromkeys(row.members) for row in rows]
-    size = np.fromiter(map(len, members), np.int64, len(rows))
-    places = (number[code] for group in members for code in group)
+    form = {code: _state(one.binding) for code, one in register.form_by_code.items()}
+    # A column of a field at a time, without a step of Python where a map will do: a large register
+    # is counted in the time that its fields take to be read.
+    members = [one.members for one in rows]
+    status = [one.status for one in rows]
+    each = _ints(map(len, members), len(rows))
+    places = map(number.__getitem__, chain.from_iterable(members))
+    row, place = _once(
+        np.repeat(np.arange(len(rows)), each),
+        _ints(places, int(each.sum())),
+        (len(rows), len(codes)),
+    )
+    states = _ints((form[one.form] for one in rows), len(rows))
+    states[_equal(status, _DEVELOPING)] = STATES.index(_DEVELOPING)
     return Memberships(
         codes=codes,
         services=services,
         home=len(home),
-        row=np.repeat(np.arange(len(rows)), size),
-        place=np.fromiter(places, np.int64, int(size.sum())),
-        size=size,
-        service=np.fromiter((service[row.service] for row in rows), np.int64, len(rows)),
-        state=np.fromiter(
-            map(STATES.index, map(state_of, rows, repeat(register))), np.int64, len(rows)
-        ),
-        ended=np.fromiter((row.status == ENDED for row in rows), np.bool_, len(rows)),
-        doubtful=np.fromiter(
-            (row.status == "ukjent" or row.confidence == "C" for row in rows), np.bool_, len(rows)
-        ),
+        row=row,
+        place=place,
+        size=np.bincount(row, minlength=len(rows)),
+        service=_ints((service[one.service] for one in rows), len(rows)),
+        state=states,
+        ended=_equal(status, ENDED),
+        doubtful=_equal(status, "ukjent") | _equal([one.confidence for one in rows], "C"),
     )
+
+
+def _once(row: Ints, place: Ints, shape: tuple[int, int]) -> tuple[Ints, Ints]:
+    """Return the memberships without those that a row names twice, in the same order."""
+    keys = row * shape[1] + place
+    held = np.zeros(shape[0] * shape[1], np.bool_)
+    held[keys] = True
+    if np.count_nonzero(held) == len(keys):
+        return row, place
+    first = np.sort(np.unique(keys, return_index=True)[1])
+    return row[first], place[first]
+
+
+def _ints(values: Iterable[int], count: int) -> Ints:
+    return np.fromiter(values, np.int64, count)
+
+
+def _equal(values: list[str], what: str) -> Flags:
+    return np.fromiter(map(what.__eq__, values), np.bool_, len(values))

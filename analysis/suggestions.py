@@ -4,25 +4,23 @@ Three lists, ranked by the criteria of `analysis.likeness`: agreements to join, 
 neighbours that also lack the service, and bodies that could be given one more task.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
-from statistics import fmean
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from analysis.coverage import Cell
-from analysis.distance import km
+from analysis.grouping import Group, groups
 from analysis.likeness import Asker, Factors, Travel, Way, Weights
 from analysis.selection import ENDED, HOST_FORMS
 from data.records import Agreement
 from data.register import Register
 
-_MOST_IN_GROUP: Final = 5
 # Forms that can be given one more task by a new decision of their members (design §5); a frame
 # agreement is made for it, and known by its name.
 _MAY_GROW: Final = HOST_FORMS | {"oppgavefellesskap"}
 _FRAME: Final = "rammeavtale"
+_PASSING: Final = frozenset({"prosjekt", "nettverk"})
 
 
 class Candidate(NamedTuple):
@@ -32,17 +30,6 @@ class Candidate(NamedTuple):
     score: float
     factors: Factors
     way: Way
-
-
-class Group(NamedTuple):
-    """A new group with neighbours that also lack the service; `common` are shared already."""
-
-    codes: tuple[str, ...]
-    score: float
-    factors: Factors
-    population: int
-    km: float
-    common: tuple[Agreement, ...]
 
 
 class Body(NamedTuple):
@@ -72,6 +59,8 @@ def suggest(
     neighbours: Mapping[str, Sequence[str]],
     weights: Weights = Weights(),  # noqa: B008 (immutable)
     travel: Travel | None = None,
+    *,
+    projects: bool = True,
 ) -> Suggestions:
     """Return what a municipality could look into to get a service that it lacks.
 
@@ -89,6 +78,8 @@ def suggest(
         How much each criterion counts.
     travel
         Minutes by pair of codes, in either order; a straight line stands in where it has none.
+    projects
+        Whether projects and networks count, so that joining one would be of help.
 
     Raises
     ------
@@ -98,21 +89,41 @@ def suggest(
     if code not in register.municipality_by_code:
         raise KeyError(code)
     rows = [row for row in register.agreement_records if row.status != ENDED]
+    able = joinable(rows, register, service, projects=projects)
     mine = [row for row in rows if code in row.members]
     asker = Asker(code, register, travel or {})
     return Suggestions(
-        join=tuple(_joinable(asker, rows, service, weights)),
-        groups=tuple(_groups(asker, mine, table, neighbours, weights)),
+        join=tuple(_candidates(asker, able, weights)),
+        groups=tuple(groups((code,), asker, mine, table, neighbours, weights)),
         bodies=tuple(_bodies(asker, mine, service, table, weights)),
     )
 
 
-def _joinable(
-    asker: Asker, rows: Iterable[Agreement], service: str, weights: Weights
-) -> list[Candidate]:
+def joinable(
+    rows: Iterable[Agreement], register: Register, service: str, *, projects: bool
+) -> list[Agreement]:
+    """Return the agreements about a service that a municipality outside them could join.
+
+    Those without a member named are passed over, and projects and networks unless they count.
+    """
+    return [
+        row
+        for row in rows
+        if row.service == service
+        and row.members
+        and (projects or register.form_by_code[row.form].binding not in _PASSING)
+    ]
+
+
+def may_grow(row: Agreement) -> bool:
+    """Return whether an agreement is of a kind that can be given one more task."""
+    return row.form in _MAY_GROW or (row.form == "avtale" and _FRAME in row.name.casefold())
+
+
+def _candidates(asker: Asker, rows: Iterable[Agreement], weights: Weights) -> list[Candidate]:
     found = []
     for row in rows:
-        if row.service == service and row.members and asker.code not in row.members:
+        if asker.code not in row.members:
             factors, way = asker.factors(row)
             found.append(Candidate(row, factors.score(weights), factors, way))
     return sorted(found, key=lambda one: (-round(one.score, 9), one.agreement.id))
@@ -127,10 +138,9 @@ def _bodies(
 ) -> list[Body]:
     found = []
     shared = [row for row in mine if set(row.members) != {asker.code}]
-    alike = _alike(shared, asker.code)
+    alike = likeness_among(shared, asker.code)
     for row in shared:
-        frame = row.form == "avtale" and _FRAME in row.name.casefold()
-        if row.service == service or not (row.form in _MAY_GROW or frame):
+        if row.service == service or not may_grow(row):
             continue
         factors, way = asker.factors(row)
         lacking = tuple(c for c in row.members if c in table and table[c].gap and c != asker.code)
@@ -140,7 +150,7 @@ def _bodies(
     )
 
 
-def _alike(rows: Sequence[Agreement], code: str) -> Callable[[Agreement], float]:
+def likeness_among(rows: Sequence[Agreement], code: str) -> Callable[[Agreement], float]:
     """Return how to find the mean Jaccard likeness of one of `rows` with all the others.
 
     Their members without `code` are laid end to end, so that one sum gives all overlaps.
@@ -162,67 +172,3 @@ def _alike(rows: Sequence[Agreement], code: str) -> Callable[[Agreement], float]
         return float((both / (size + len(mine) - both)).sum() - 1) / (len(rows) - 1)
 
     return mean
-
-
-def _groups(
-    asker: Asker,
-    mine: Sequence[Agreement],
-    table: Mapping[str, Cell],
-    neighbours: Mapping[str, Sequence[str]],
-    weights: Weights,
-) -> list[Group]:
-    """Return groups of 2 to 5, each grown from one neighbour that also lacks the service."""
-    places = asker.register.municipality_by_code
-    pairs: dict[tuple[str, str], Factors] = {}
-
-    def pair(a: str, b: str) -> Factors:
-        key = (a, b) if a < b else (b, a)
-        if key not in pairs:
-            pairs[key] = asker.pair(*key)
-        return pairs[key]
-
-    def mean(codes: Sequence[str]) -> Factors:
-        each = [pair(a, b) for a, b in combinations(codes, 2)]
-        history, nearness, size, region = (
-            fmean(values) for values in zip(*((f[0], f[1], f[2], f[4]) for f in each), strict=True)
-        )
-        return Factors(history, nearness, size, None, region)
-
-    sets = {frozenset(c): c for c in _grown(asker.code, table, neighbours, mean, weights)}
-    found = []
-    for codes in sets.values():
-        factors = mean(codes)
-        found.append(
-            Group(
-                codes=codes,
-                score=factors.score(weights),
-                factors=factors,
-                population=sum(places[code].population for code in codes),
-                km=max(km(places[a], places[b]) for a, b in combinations(codes, 2)),
-                common=tuple(row for row in mine if set(codes) <= set(row.members)),
-            )
-        )
-    return sorted(found, key=lambda g: (-round(g.score, 9), len(g.codes), g.codes))
-
-
-def _grown(
-    code: str,
-    table: Mapping[str, Cell],
-    neighbours: Mapping[str, Sequence[str]],
-    mean: Callable[[Sequence[str]], Factors],
-    weights: Weights,
-) -> Iterator[tuple[str, ...]]:
-    """Yield each step of growing: always by the neighbour that keeps the mean score highest."""
-
-    def open_to(group: Iterable[str]) -> list[str]:
-        around = {near for one in group for near in neighbours.get(one, ())}
-        return sorted(c for c in around - set(group) if c in table and table[c].gap)
-
-    for first in open_to([code]):
-        group: tuple[str, ...] = (code, first)
-        yield group
-        while len(group) < _MOST_IN_GROUP and (near := open_to(group)):
-            scores = {c: round(mean((*group, c)).score(weights), 9) for c in near}
-            best = min(near, key=lambda c, scores=scores: (-scores[c], c))  # type: ignore[misc]
-            group = (code, *sorted((*group[1:], best)))
-            yield group

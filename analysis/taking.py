@@ -9,8 +9,6 @@ from data.language import _
 from data.records import Agreement
 from data.register import Register
 
-"""Forms in which one of the municipalities is the host and does the task for the others."""
-
 # The register's content is Norwegian in every language, so these words are not translated: two
 # registers of one revision hold the same.
 _NAME: Final = "Nytt samarbeid {number}: {service}"
@@ -132,7 +130,11 @@ def _create(register: Register, number: int, step: Create) -> Agreement:
         words = _("«{form}» må ha en vertskommune")
         raise Refused(words.format(form=register.form_by_code[step.form].name))
     if step.host and step.host not in step.members:
-        words = _("{municipality} kan ikke være vert uten å være med")
+        words = (
+            _("{municipality} kan ikke være vert uten å være med")
+            if hosted
+            else _("{municipality} kan ikke ha setet uten å være med")
+        )
         raise Refused(words.format(municipality=register.municipality_by_code[step.host].name))
     return Agreement(
         id=new_id(number),

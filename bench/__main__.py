@@ -4,13 +4,14 @@ import signal
 import sys
 from collections.abc import Callable
 
-from bench import analysis, matrix, repaint
+from bench import analysis, answers, matrix, repaint
 from bench.table import Line, show
 
 BENCHMARKS: dict[str, Callable[[], list[Line]]] = {
     "repaint": repaint.run,
     "analysis": analysis.run,
     "matrix": matrix.run,
+    "answers": answers.run,
 }
 
 

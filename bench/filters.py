@@ -1,12 +1,14 @@
-"""The filter changes that are measured on the real map page, and what each must show."""
+"""The filter changes that are measured on the real pages, and what each must show."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from data import store
+from data import files, store, travel
 from geo import boundaries
-from views import kart
+from views import analyse, dekning, kart, kommune, scenario
 from views.query import DEFAULT, Query, to_string
+from views.view import View
 
 # One click on a pill of «Sikkerhet» goes from one selection to the next: what Averøy and Gjemnes
 # are both in, 1 to 24 agreements.
@@ -55,3 +57,49 @@ def lap(query: Query) -> list[Step]:
             raise ValueError(msg)
         steps.append(step)
     return steps[1:]
+
+
+class Asked(NamedTuple):
+    """One question for all the pages that answer a planner, and its link."""
+
+    query: Query
+    link: str
+
+
+class Shown(NamedTuple):
+    """What a page has when it is done: its headings and sentences, and the titles of its maps."""
+
+    words: frozenset[str]
+    maps: frozenset[str]
+
+
+_PLANNER = DEFAULT.but(
+    kommune=("1573",),
+    sammenlign=("1573", "1576", "1560"),
+    steg="ny.okonomi.oppgavefellesskap.1576_1573_5055.1576",
+)
+PLANNER = Asked(_PLANNER, to_string(_PLANNER))
+SWITCH = "Regn med prosjekt og nettverk"
+
+
+@lru_cache(maxsize=2)
+def told(on: bool) -> dict[str, Shown]:
+    """Return what each page shows for the planner's question, projects and networks on or off."""
+    register, areas, query = store.load(), boundaries.load(), PLANNER.query.but(nettverk=on)
+    near = {code: tuple(n.code for n in group) for code, group in boundaries.neighbours().items()}
+    times = travel.load(files.folder())
+    covered = dekning.build(register, query, areas, near, times.minutes)
+    own = kommune.build(register, query, areas, near, times)
+    what_if = scenario.build(register, query, areas)
+    return {
+        "dekning": _shown(covered, covered),
+        "kommune": _shown(own, own),
+        "scenario": _shown(what_if, what_if.before, what_if.after),
+        "analyse": _shown(analyse.build(register, query, near, times.minutes)),
+    }
+
+
+def _shown(view: View, *maps: View | None) -> Shown:
+    sections = (text for one in view.sections for text in (one.title, one.text) if text)
+    drawn = (one.picture.title for one in maps if one is not None and one.picture is not None)
+    return Shown(frozenset((view.title, view.lead, *sections)), frozenset(drawn))

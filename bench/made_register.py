@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from data import store
+from data import files
 from data.reading import Row
 from data.register import Register
 from data.schema import AGREEMENTS, COUNTY, FORMS, MUNICIPALITIES, SCHEMAS, SERVICES
@@ -74,7 +74,7 @@ def cells(agreements: int, municipalities: int = MUNICIPALITY_COUNT) -> dict[str
     """Return the rows of each of the register's files, as text."""
     dice = random.Random(agreements)  # noqa: S311 (made data, not a secret)
     read = {
-        schema.name: store.read_file(store.SHIPPED / schema.file, schema).rows
+        schema.name: files.read_file(files.SHIPPED / schema.file, schema).rows
         for schema in (SERVICES, FORMS)
     }
     services = read["tjenester"][:SERVICE_COUNT]

@@ -5,18 +5,44 @@ import streamlit as st
 from analysis.comparison import MOST_COMPARED
 from analysis.selection import sort_key
 from data.language import _
-from ui import filters, load, pair_matrix, state, tables, text
+from ui import filters, load, pair_matrix, state, tables, text, weights
 from ui.state import key_of
 from views import analyse
 
 register = load.register()
+neighbours, travel = load.neighbours(), load.travel()
 query = state.current(register, "analyse")
-view = analyse.build(register, query)
+view = analyse.build(register, query, neighbours, travel.minutes)
+
+
+def ask() -> None:
+    """Look into another service together."""
+    state.change(celle=f"-{st.session_state['asked']}")
+
 
 state.show_notices()
 text.heading(view.title, view.lead)
-for section in view.sections:
-    tables.section(section)
+first, *others = view.sections
+if others:
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        tables.section(first)
+    with right:
+        if view.service:
+            st.session_state["asked"] = view.service
+            st.selectbox(
+                _("Tjeneste å utrede sammen"),
+                view.services,
+                format_func=lambda code: register.service_by_code[code].name,
+                key="asked",
+                on_change=ask,
+            )
+        for section in others[:2]:
+            tables.section(section)
+    for section in others[2:]:
+        tables.section(section)
+else:
+    tables.section(first)
 municipalities, regions, pairs = view.tables
 tables.table(municipalities)
 tables.table(regions)
@@ -37,4 +63,6 @@ with st.sidebar:
     )
     filters.switches()
     filters.confidence()
+    if view.service:
+        weights.sliders(query)
 state.write_link(query)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.comparison import FEWEST_COMPARED, MOST_COMPARED, compare
+from analysis.comparison import FEWEST_COMPARED, MOST_COMPARED
+from analysis.likeness import Travel
 from analysis.networks import (
     UNKNOWN_BINDING,
     Measures,
@@ -17,14 +18,18 @@ from analysis.networks import (
 from analysis.pairs import pair_matrix, seriate
 from analysis.partners import pair_strengths
 from analysis.selection import sort_key
+from analysis.together import shortages
 from data.language import _
 from data.records import Agreement
 from data.register import Register
+from views.comparing import asked_service, comparison_section, shortage_section
+from views.group_suggestions import together_sections
 from views.matrix import covered
+from views.partners import Neighbours
 from views.query import DEFAULT, Query
-from views.switches import switch_words
+from views.switches import kept
 from views.view import Item, Section, Table, View, page_item
-from views.words import gap_word, listing, municipality_names, number
+from views.words import listing, municipality_names, number
 
 _PAIRS = 30
 _STEPS = 5
@@ -44,20 +49,58 @@ class PairMatrix:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisView(View):
-    """What the analysis page shows beside what every view has."""
+    """What the analysis page shows beside what every view has.
+
+    Attributes
+    ----------
+    pairs, definitions
+        The matrix of pairs, and what the measures mean.
+    services, service
+        Of the municipalities that are compared: the services that they could look into together,
+        and the one in question; the suggestions for it are among the sections.
+    """
 
     pairs: PairMatrix | None = None
     definitions: tuple[Section, ...] = ()
+    services: tuple[str, ...] = ()
+    service: str = ""
 
 
-def build(register: Register, query: Query) -> AnalysisView:
-    """Return the view of the analysis page: all agreements that have not ended, parts too."""
+def build(
+    register: Register,
+    query: Query,
+    neighbours: Neighbours | None = None,
+    travel: Travel | None = None,
+) -> AnalysisView:
+    """Return the view of the analysis page: all agreements that have not ended, parts too.
+
+    Parameters
+    ----------
+    register, query
+        The register, and what is asked.
+    neighbours, travel
+        Neighbours of each municipality and minutes between them, for the suggestions.
+    """
     rows = living(register)
     if not query.usikre:
         rows = tuple(r for r in rows if r.confidence != "C" and r.status != "ukjent")
     if query.sikkerhet:
         rows = tuple(r for r in rows if r.confidence in query.sikkerhet)
-    sections = [_comparison(rows, register, query)]
+    codes = query.sammenlign[:MOST_COMPARED]
+    # The page has the switches in sight; the map's filters are not in force here.
+    found = covered(register, kept(query).but(tjeneste=tuple(register.service_by_code)))
+    sections = [comparison_section(rows, register, query, found)]
+    services: tuple[str, ...] = ()
+    service = ""
+    if len(codes) >= FEWEST_COMPARED:
+        listed = shortages(found, codes, register)
+        sections.insert(0, shortage_section(listed, found, codes, register, query))
+        service = asked_service(listed, query, register)
+        if service:
+            services = tuple(dict.fromkeys((*(one.service for one in listed), service)))
+            near, minutes = neighbours or {}, travel or {}
+            first, *more = together_sections(found, codes, service, register, query, near, minutes)
+            sections[1:] = [first, sections[1], *more]
     lead = _(
         "Teller {n} samarbeid som ikke er avsluttet og har kjente deltakere, deler av større "
         "samarbeid medregnet. Registeret per {date}. Tallene beskriver; de sier ikke hva som er "
@@ -81,6 +124,8 @@ def build(register: Register, query: Query) -> AnalysisView:
         sections=tuple(sections),
         pairs=_matrix(rows, register),
         definitions=(_definitions(),),
+        services=services,
+        service=service,
     )
 
 
@@ -190,52 +235,6 @@ def _matrix(rows: Sequence[Agreement], register: Register) -> PairMatrix | None:
         weights=tuple(map(tuple, ordered.tolist())),
         steps=tuple(map(tuple, steps.tolist())),
     )
-
-
-def _comparison(rows: Sequence[Agreement], register: Register, query: Query) -> Section:
-    """Return what 2 to 6 municipalities share, what only some have, and the gaps they share."""
-    title = _("Sammenlign to til seks kommuner")
-    codes = query.sammenlign[:MOST_COMPARED]
-    if len(codes) < FEWEST_COMPARED:
-        return Section(title, _("Velg minst to kommuner i feltet til venstre."))
-    found = compare(rows, register, codes)
-    lines: list[tuple[str | Item, ...]] = [
-        (_("Alle"), number(len(found.shared)), _names(found.shared))
-    ]
-    lines += [
-        (
-            listing(municipality_names(part.codes, register)),
-            number(len(part.agreements)),
-            _names(part.agreements),
-        )
-        for part in found.some
-    ]
-    matrix = covered(register, query.but(tjeneste=tuple(register.service_by_code)))
-    lacking = [
-        (
-            register.service_by_code[service].name,
-            *(gap_word(matrix.cell(code, service).standing) for code in codes),
-        )
-        for service in matrix.services
-        if all(matrix.cell(code, service).gap for code in codes)
-    ]
-    names = municipality_names(codes, register)
-    text = _("{who} har {n} samarbeid felles. {switches}").format(
-        who=listing(names), n=number(len(found.shared)), switches=switch_words(matrix, query, codes)
-    )
-    columns = (_("Hvem"), _("Antall"), _("Samarbeid"))
-    caption = _("Samarbeid etter hvem av dem som er med, og ingen andre av dem")
-    shared = Table(caption, columns, tuple(lines))
-    gaps = Table(
-        _("Hull som alle har, og slaget hos hver"), (_("Tjeneste"), *names), tuple(lacking)
-    )
-    return Section(title, text, tables=(shared, gaps) if lacking else (shared,))
-
-
-def _names(rows: Sequence[Agreement]) -> str:
-    names = [row.name for row in rows[:8]]
-    more = len(rows) - len(names)
-    return listing(names) + (" " + _("og {n} til").format(n=number(more)) if more else "")
 
 
 def _share(value: float) -> str:

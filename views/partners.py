@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from analysis.coverage import Cell, cells
+from analysis.grouping import Group
 from analysis.likeness import Factors, Travel, Way, Weights
-from analysis.suggestions import Body, Candidate, Group, suggest
+from analysis.suggestions import Body, Candidate, suggest
 from data.language import _
+from data.records import Agreement
 from data.register import Register
 from views.query import DEFAULT, Query
 from views.view import Bar, Item, Section, Table, page_item
@@ -34,7 +36,9 @@ def joinable_words(
         return []
     table = cells(register, service, query)
     weights = weights_of(query)
-    found = suggest(register, code, service, table, neighbours, weights, travel)
+    found = suggest(
+        register, code, service, table, neighbours, weights, travel, projects=query.nettverk
+    )
     items = []
     for one in found.join[:2]:
         text = _("Mulig å utrede: bli med i {name} ({score})")
@@ -64,10 +68,18 @@ def partner_section(
     what = register.service_by_code[service].name
     title = _("{what}: mulig å utrede for {name}").format(what=what, name=name)
     if not any(weights_of(query)):
-        text = _("Alle vektene er 0: gi minst ett kriterium vekt, så kan forslagene rangeres.")
-        return Section(title, text)
+        return Section(title, no_weight())
     table = cells(register, service, query)
-    found = suggest(register, code, service, table, neighbours, weights_of(query), travel)
+    found = suggest(
+        register,
+        code,
+        service,
+        table,
+        neighbours,
+        weights_of(query),
+        travel,
+        projects=query.nettverk,
+    )
     lists = (
         _join_table(found.join, register),
         _group_table(found.groups, register, table),
@@ -75,6 +87,12 @@ def partner_section(
     )
     if not any(one.rows for one in lists):
         return Section(title, _("Ingen forslag: ingen avtale, nabo eller felles organ passer."))
+    words = criteria_text(query, travel)
+    return Section(title, words, tables=tuple(one for one in lists if one.rows))
+
+
+def criteria_text(query: Query, travel: Travel) -> str:
+    """Return what the lists are for, and how the criteria are measured and weighed."""
     way = (
         _("Nærhet er kjøretid der reisetid.csv har den, ellers luftlinje til setet.")
         if travel
@@ -85,8 +103,12 @@ def partner_section(
         "til 1: felles historie, nærhet, lik størrelse, få deltakere og samme region; vektene er "
         "{weights}. {way}"
     )
-    words = text.format(weights=" – ".join(query.vekt), way=way)
-    return Section(title, words, tables=tuple(one for one in lists if one.rows))
+    return text.format(weights=" – ".join(query.vekt), way=way)
+
+
+def no_weight() -> str:
+    """Return the sentence for weights that are all zero."""
+    return _("Alle vektene er 0: gi minst ett kriterium vekt, så kan forslagene rangeres.")
 
 
 def criteria_words() -> tuple[str, ...]:
@@ -94,7 +116,8 @@ def criteria_words() -> tuple[str, ...]:
     return _("Historie"), _("Nærhet"), _("Størrelse"), _("Få deltakere"), _("Samme region")
 
 
-def _bars(factors: Factors) -> tuple[str | Bar, ...]:
+def bars(factors: Factors) -> tuple[str | Bar, ...]:
+    """Return the five criteria as bars; a dash where one does not apply."""
     return tuple(Bar(round(f, 3)) if f is not None else "–" for f in factors)
 
 
@@ -104,8 +127,8 @@ def _join_table(found: Sequence[Candidate], register: Register) -> Table:
             page_item(one.agreement.name, "kart", DEFAULT.but(avtale=(one.agreement.id,))),
             form_word(one.agreement, register),
             Bar(round(one.score, 3)),
-            *_bars(one.factors),
-            _reasons(one.factors, one.way, len(one.agreement.members), register),
+            *bars(one.factors),
+            ", ".join(_reasons(one, register)),
         )
         for one in found[:_SHOWN]
     ]
@@ -127,7 +150,7 @@ def _group_table(found: Sequence[Group], register: Register, table: Mapping[str,
             else _("Ingen avtale har alle med fra før.")
         )
         why = text.format(people=number(group.population), km=number(group.km), common=common)
-        rows.append((listing(names), Bar(round(group.score, 3)), *_bars(group.factors), why))
+        rows.append((listing(names), Bar(round(group.score, 3)), *bars(group.factors), why))
     columns = (_("Sammen med"), _("Samlet"), *criteria_words(), _("Hvorfor"))
     return Table(_("B. Nytt samarbeid med naboer som også mangler det"), columns, tuple(rows))
 
@@ -147,7 +170,7 @@ def _body_table(found: Sequence[Body], register: Register) -> Table:
                 form_word(one.agreement, register),
                 Bar(round(one.congruence, 3)),
                 Bar(round(one.score, 3)),
-                *_bars(one.factors),
+                *bars(one.factors),
                 why,
             )
         )
@@ -162,25 +185,53 @@ def _body_table(found: Sequence[Body], register: Register) -> Table:
     return Table(_("C. Gi et felles organ én oppgave til"), columns, tuple(rows))
 
 
-def _reasons(factors: Factors, way: Way, size: int, register: Register) -> str:
+def _reasons(one: Candidate, register: Register) -> list[str]:
     """Return the reasons in words: the criteria as what they are measured from."""
+    return [
+        history_words(one.factors),
+        way_words(one.way, register),
+        size_words(one.factors),
+        _("{n} deltakere fra før").format(n=number(len(one.agreement.members))),
+        region_words(one.factors),
+        *doubt_words(one.agreement, register),
+    ]
+
+
+def history_words(factors: Factors) -> str:
+    """Return how much has been done together, in words."""
+    if factors.history == 0:
+        return _("ingen felles historie")
+    return _("mye samarbeid fra før") if factors.history >= 0.5 else _("noe samarbeid fra før")
+
+
+def way_words(way: Way, register: Register) -> str:
+    """Return how far it is to a seat, and whether a source names the seat."""
     seat = register.municipality_by_code[way.to].name
     if way.minutes is not None:
         there = _("{n} minutter til {seat}").format(n=number(way.minutes), seat=seat)
     else:
         there = _("{n} km i luftlinje til {seat}").format(n=number(way.km), seat=seat)
-    if not way.known:
-        there += " " + _("(nærmeste deltaker, setet er ikke kjent)")
-    history = (
-        _("ingen felles historie")
-        if factors.history == 0
-        else _("mye samarbeid fra før")
-        if factors.history >= 0.5
-        else _("noe samarbeid fra før")
-    )
-    alike = _("lik størrelse") if factors.size >= 0.75 else _("ulik størrelse")
-    members = _("{n} deltakere fra før").format(n=number(size))
-    region = {0.0: _("annen region"), 1.0: _("samme region")}.get(
-        factors.region, _("delvis samme region")
-    )
-    return ", ".join((history, there, alike, members, region))
+    return there if way.known else there + " " + _("(nærmeste deltaker, setet er ikke kjent)")
+
+
+def size_words(factors: Factors) -> str:
+    """Return whether the size is alike, in words."""
+    return _("lik størrelse") if factors.size >= 0.75 else _("ulik størrelse")
+
+
+def region_words(factors: Factors) -> str:
+    """Return whether the region is the same, in words."""
+    words = {0.0: _("annen region"), 1.0: _("samme region")}
+    return words.get(round(factors.region, 9), _("delvis samme region"))
+
+
+def doubt_words(row: Agreement, register: Register) -> list[str]:
+    """Return what a reader must know of an agreement before it is joined."""
+    doubts = []
+    if register.form_by_code[row.form].binding in ("prosjekt", "nettverk"):
+        doubts.append(_("er bare et prosjekt eller nettverk"))
+    if row.status == "under-utvikling":
+        doubts.append(_("er under utvikling"))
+    if row.status == "ukjent":
+        doubts.append(_("usikkert om det er i drift"))
+    return doubts

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from analysis import scenario, steps
 from analysis.coverage import Cell, Coverage, coverage
+from analysis.selection import HOST_FORMS
 from analysis.steps import Create, Join, Leave, Merge, Step
 from data.language import _
 from data.register import Register
@@ -111,7 +112,8 @@ def step_words(step: Step, register: Register) -> str:
         return text.format(name=name(step.agreement), other=name(step.other))
     text = _("nytt {form} for {service}: {who}")
     if step.host:
-        text += ", " + _("vert {host}")
+        hosted = step.form in HOST_FORMS
+        text += ", " + (_("vert {host}") if hosted else _("sete {host}"))
     return text.format(
         form=register.form_by_code[step.form].name,
         service=register.service_by_code[step.service].name,

@@ -346,7 +346,7 @@ def test_only_a_host_form_needs_a_host(form: str) -> None:
     ("step", "words"),
     [
         (Create("plan", "iks", ()), "et nytt samarbeid må ha minst én kommune"),
-        (Create("plan", "iks", ("1573",), "1576"), "Aure kan ikke være vert uten å være med"),
+        (Create("plan", "iks", ("1573",), "1576"), "Aure kan ikke ha setet uten å være med"),
         (Create("magi", "iks", ("1573",)), "tjenesten «magi» finnes ikke"),
         (Create("plan", "magi", ("1573",)), "organisasjonsformen «magi» finnes ikke"),
         (Create("plan", "iks", ("9999",)), "kommunen «9999» finnes ikke"),

@@ -6,7 +6,7 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.coverage import Cell, cells
+from analysis.grouping import Group
 from analysis.likeness import Factors, Weights
-from analysis.suggestions import Body, Candidate, Group, Suggestions, suggest
+from analysis.suggestions import Body, Candidate, Suggestions, suggest
 from data import store
 from data.register import Register
 from data.schema import STATUSES
@@ -93,9 +94,8 @@ class Naive:
         return sum(1 / (len(members(row)) - 1) for row in both)
 
     def nearness(self, a: str, b: str) -> float:
-        for key in ((a, b), (b, a)):
-            if key in self.minutes:
-                return 1 - min(self.minutes[key], 120) / 120
+        if known := [self.minutes[key] for key in ((a, b), (b, a)) if key in self.minutes]:
+            return 1 - min(max(known), 120) / 120
         return 1 - min(naive_km(a, b), 100) / 100
 
     def size(self, a: float, b: float) -> float:
@@ -213,7 +213,7 @@ def compare(
         assert one.way.known == bool(one.agreement.seat or one.agreement.host)
         assert one.way.km == pytest.approx(naive_km(naive.code, seat), rel=1e-6, abs=1e-6)
         minutes = [naive.minutes.get(pair) for pair in ((naive.code, seat), (seat, naive.code))]
-        assert one.way.minutes == next((m for m in minutes if m is not None), None)
+        assert one.way.minutes == max((m for m in minutes if m is not None), default=None)
     groups = naive.groups(lacking, neighbours)
     assert [group.codes for group in found.groups] == [codes for codes, _score in groups]
     for group, (codes, score) in zip(found.groups, groups, strict=True):
@@ -340,7 +340,7 @@ NEIGHBOURS = st.fixed_dictionaries(
     {code: st.lists(st.sampled_from([c for c in FEW if c != code]), unique=True) for code in FEW}
 )
 MINUTES = st.dictionaries(
-    st.sampled_from(list(combinations(FEW, 2))), st.integers(0, 1440).map(float), max_size=20
+    st.sampled_from(list(permutations(FEW, 2))), st.integers(0, 1440).map(float), max_size=20
 )
 ASKER = st.sampled_from([code for code in FEW if code in COUNTY])
 

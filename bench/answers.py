@@ -1,0 +1,123 @@
+"""The pages that answer a planner: a filter on each, and from one to the next, against plain.
+
+What must be there is all that the page says anew: every heading and sentence that the change
+brings, and the title of every map that it draws anew, each in a painted frame.
+"""
+
+import contextlib
+import sys
+from collections.abc import Callable
+from typing import NamedTuple
+
+from playwright.sync_api import Page, sync_playwright
+
+from bench.browser import MARKS, change, first_paint, launch, quiet, visit
+from bench.filters import PLANNER, SWITCH, Shown, told
+from bench.pages.made import STATES
+from bench.servers import PAGES, ROOT, serving
+from bench.table import Line, median, p90
+
+CHANGES, WARM_UPS = 15, 3
+MOST_OF_PLAIN = 0.12
+# In the order of the tour: the link's text and the page's address.
+TOUR = {"Dekning": "dekning", "Kommune": "kommune", "Scenario": "scenario", "Analyse": "analyse"}
+_UNTIL = """([words, maps, from]) => new Promise(done => {
+  const now = () => performance.timeOrigin + performance.now();
+  let said = 0;
+  const look = () => {
+    if (!said) {
+      const all = [...document.querySelectorAll('.sk-title, .sk-lead, .sk-text, .sk-sub')];
+      // What a rerun has not reached yet is stale, and still the old page's.
+      const here = new Set(all.filter(e => !e.closest('[data-stale="true"]'))
+        .map(e => e.textContent));
+      if (words.every(one => here.has(one))) said = now();
+    }
+    const drawn = window.__seen.slice(from);
+    const each = maps.map(one => (drawn.find(s => s[0] === one && s[1] > window.__click) || [])[2]);
+    if (said && each.every(Boolean))
+      done([said - window.__click, Math.max(said, ...each) - window.__click]);
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
+
+
+class Taken(NamedTuple):
+    """Milliseconds from a click until the words are there, and until the maps are too."""
+
+    words: float
+    all: float
+
+
+def run() -> list[Line]:
+    """Measure in turns, so that what the machine does meanwhile falls on all."""
+    times: dict[str, list[float]] = {}
+    with contextlib.ExitStack() as stack:
+        browser = launch(stack.enter_context(sync_playwright()))
+        stack.callback(browser.close)
+        app = stack.enter_context(serving(ROOT / "app.py", ROOT)).address()
+        peer = stack.enter_context(serving(PAGES / "plain.py", ROOT, BENCH_SIZE="county"))
+        plain = visit(browser, peer.address()).page
+        first_paint(plain, MARKS[0])
+        opened = {name: visit(browser, f"{app}/{name}?{PLANNER.link}").page for name in told(False)}
+        tour = visit(browser, f"{app}/analyse?{PLANNER.link}").page
+        for page in (*opened.values(), tour):
+            page.locator(".sk-title").first.wait_for(timeout=90_000)
+            quiet(page, 2500)
+        for turn in range(WARM_UPS + CHANGES):
+            taken = {"plain": change(plain, STATES[(turn + 1) % 4], MARKS[(turn + 1) % 4]).ms}
+            for name, page in opened.items():
+                one = _filter(name, page, on=turn % 2 == 0)
+                taken |= {f"filter on /{name}": one.all, f"filter on /{name}, words": one.words}
+            for link, name in TOUR.items():
+                one = _go(tour, link, name)
+                taken |= {f"page change to /{name}": one.all}
+                taken |= {f"page change to /{name}, words": one.words}
+            if turn >= WARM_UPS:
+                for key, ms in taken.items():
+                    times.setdefault(key, []).append(ms)
+            sys.stderr.write(f"\r  runde {turn + 1} av {WARM_UPS + CHANGES}")
+        sys.stderr.write("\n")
+    return lines(times)
+
+
+def lines(times: dict[str, list[float]]) -> list[Line]:
+    """Return the ratios to a plain rerun, and what was measured."""
+    plain = median(times["plain"])
+    ratios = [
+        Line(f"{name} ÷ plain rerun", median(kept) / plain, "ratio", MOST_OF_PLAIN)
+        for name, kept in times.items()
+        if name != "plain" and not name.endswith("words")
+    ]
+    record = []
+    for name, kept in times.items():
+        record += [
+            Line(f"{name}: median", median(kept), "ms"),
+            Line(f"{name}: p90", p90(kept), "ms"),
+        ]
+    return [*ratios, *record]
+
+
+def _filter(name: str, page: Page, *, on: bool) -> Taken:
+    """Flip a switch; wait for what the page says with it and did not say without it."""
+    new, old = told(on)[name], told(not on)[name]
+    click = page.get_by_text(SWITCH, exact=True).click
+    return _wait(page, Shown(new.words - old.words, new.maps - old.maps), click)
+
+
+def _go(page: Page, link: str, name: str) -> Taken:
+    """Go to another page by its link; wait for all that it says."""
+    return _wait(page, told(False)[name], page.get_by_role("link", name=link, exact=True).click)
+
+
+def _wait(page: Page, shown: Shown, click: Callable[[], None]) -> Taken:
+    page.bring_to_front()
+    seen = page.evaluate("window.__seen.length")
+    asked = [sorted(shown.words), sorted(shown.maps), seen]
+    # An old click would let what stands there already count as the answer.
+    page.evaluate("window.__click = Infinity")
+    page.evaluate(f"asked => {{ window.__waiting = ({_UNTIL})(asked); return 1; }}", asked)
+    click()
+    words, every = page.evaluate("() => window.__waiting")
+    quiet(page)
+    return Taken(words, every)
