@@ -1,6 +1,7 @@
-"""The front door: style and navigation."""
+"""The front door: style, navigation, and the page; then what others save is followed."""
 
-from ui import navigation, theme
+from ui import load, navigation, theme
 
 theme.apply()
 navigation.run()
+load.follow()

@@ -1,9 +1,12 @@
 """Load the register and the boundaries for a page, and say what could not be read."""
 
+import contextlib
+
 import streamlit as st
 
-from data import store
+from data import files, store
 from data import travel as travel_times
+from data.database.changes import Event
 from data.errors import RegisterError
 from data.language import _
 from data.register import Register
@@ -15,6 +18,8 @@ from ui.navigation import enter
 from ui.text import note
 
 _SHOWN = 12
+_SHOWN_REVISION = "sk_revision"
+_EVERY_S = 4
 
 
 def register() -> Register:
@@ -29,6 +34,7 @@ def register() -> Register:
             [*(fault.text() for fault in error.faults[:_SHOWN]), _advice()],
         )
         st.stop()
+    st.session_state[_SHOWN_REVISION] = found.revision
     if found.faults:
         note(
             "warn",
@@ -36,6 +42,18 @@ def register() -> Register:
             [*(fault.text() for fault in found.faults[:_SHOWN]), _advice()],
         )
     return found
+
+
+@st.fragment(run_every=_EVERY_S)
+def follow() -> None:
+    """Look for a newer register from time to time, so that another's save shows within seconds.
+
+    Nothing is drawn anew as long as nothing has been saved.
+    """
+    shown = st.session_state.get(_SHOWN_REVISION)
+    with contextlib.suppress(RegisterError):
+        if shown is not None and store.load().revision != shown:
+            st.rerun(scope="app")
 
 
 def boundaries() -> Boundaries | None:
@@ -66,10 +84,15 @@ def neighbours() -> dict[str, tuple[str, ...]]:
 
 def travel() -> Travel:
     """Return travel times, if the folder of the register has any; the page tells of faults."""
-    found = travel_times.load(store.folder())
+    found = travel_times.load(files.folder())
     if found.faults:
         note("warn", _("Noe i reisetidene kunne ikke leses:"), found.faults[:_SHOWN])
     return found
+
+
+def history(table: str, key: tuple[str, ...]) -> tuple[Event, ...]:
+    """Return what has been done to one row of `table` («avtaler» or «alene»), newest first."""
+    return store.history(table, key)
 
 
 def _advice() -> str:

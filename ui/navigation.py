@@ -17,7 +17,16 @@ _ICON: Final = Path(__file__).parents[1] / "geo" / "assets" / "icon.png"
 _LEAVING: Final = "sk_leaving"
 _FILES: Final = {
     name: f"pages/{name}.py"
-    for name in ("oversikt", "kart", "dekning", "kommune", "scenario", "analyse")
+    for name in (
+        "oversikt",
+        "kart",
+        "dekning",
+        "kommune",
+        "avtaler",
+        "scenario",
+        "analyse",
+        "rediger",
+    )
 }
 
 
@@ -32,8 +41,10 @@ def build() -> Any:  # noqa: ANN401 (Streamlit's page class is not public)
             st.Page(_FILES["kart"], title=_("Kart"), url_path="kart"),
             st.Page(_FILES["dekning"], title=_("Dekning"), url_path="dekning"),
             st.Page(_FILES["kommune"], title=_("Kommune"), url_path="kommune"),
+            st.Page(_FILES["avtaler"], title=_("Avtaler"), url_path="avtaler"),
             st.Page(_FILES["scenario"], title=_("Scenario"), url_path="scenario"),
             st.Page(_FILES["analyse"], title=_("Analyse"), url_path="analyse"),
+            st.Page(_FILES["rediger"], title=_("Rediger"), url_path="rediger"),
         ],
         position="top",
     )

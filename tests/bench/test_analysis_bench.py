@@ -9,7 +9,7 @@ from analysis.memberships import memberships
 from bench import __main__ as command
 from bench import analysis, made_register, plain_sums
 from bench.analysis import Question
-from data import store
+from data import files, store
 from data.reading import Table
 from data.schema import SCHEMAS
 from views.query import DEFAULT
@@ -28,7 +28,7 @@ def test_it_is_among_the_benchmarks() -> None:
 
 def test_the_made_register_has_no_faults() -> None:
     rows = made_register.cells(SMALL, 120)
-    checked, faults = store.check_tables({
+    checked, faults = files.check_tables({
         name: Table(schema.file, rows[name]) for name, schema in SCHEMAS.items()
     })  # fmt: skip
     assert faults == ()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import store
+from data import files, store
 
 APP = str(Path(__file__).parents[2] / "app.py")
 REGISTER = store.load()
@@ -59,6 +59,9 @@ def test_a_page_opens_without_a_fault(page: str) -> None:
         ("scenario", "steg=ny.okonomi.oppgavefellesskap.1576_1573_5055.1576", "Etter: 6–22 av 27"),
         ("analyse", "sammenlign=1573,1576", "Smøla og Aure"),
         ("analyse", "sammenlign=1573", "Velg minst to kommuner"),
+        ("analyse", "sammenlign=1573,1576,1560", "mulig å utrede sammen for Smøla, Aure og"),
+        ("analyse", "sammenlign=1573,1576&celle=-okonomi", "Økonomi: mulig å utrede sammen"),
+        ("analyse", "sammenlign=1573,1576&vekt=0,0,0,0,0", "Alle vektene er 0"),
     ],
 )
 def test_a_link_gives_its_answer(page: str, link: str, words: str) -> None:
@@ -86,18 +89,29 @@ def test_every_service_is_one_click() -> None:
 
 
 def test_a_scenario_is_undone_and_never_saved() -> None:
-    before = (store.SHIPPED / "avtaler.csv").read_bytes()
+    before = (files.SHIPPED / "avtaler.csv").read_bytes()
     step = "ny.okonomi.oppgavefellesskap.1576_1573.1576"
     at = opened("scenario", f"steg={step}")
     assert "SCENARIO" in said(at)
     button = next(one for one in at.button if one.label == "Angre")
     button.click().run()
     assert "steg" not in at.query_params
-    assert (store.SHIPPED / "avtaler.csv").read_bytes() == before
+    assert (files.SHIPPED / "avtaler.csv").read_bytes() == before
 
 
 def test_the_weights_stand_in_the_link() -> None:
     at = opened("kommune", "kommune=1573&celle=1573-plan")
+    at.slider(key="weight_0").set_value(80).run()
+    assert at.query_params["vekt"] == "80,30,15,10,10"
+    assert "80 – 30 – 15 – 10 – 10" in said(at)
+
+
+def test_another_service_is_one_choice_and_stands_in_the_link() -> None:
+    at = opened("analyse", "sammenlign=1573,1576,1560")
+    assert "Planlegging: mulig å utrede sammen" in said(at)
+    at.selectbox(key="asked").set_value("okonomi").run()
+    assert "Økonomi: mulig å utrede sammen for Smøla, Aure og Tingvoll" in said(at)
+    assert at.query_params["celle"] == "-okonomi"
     at.slider(key="weight_0").set_value(80).run()
     assert at.query_params["vekt"] == "80,30,15,10,10"
     assert "80 – 30 – 15 – 10 – 10" in said(at)

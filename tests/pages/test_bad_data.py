@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.schema import SCHEMAS, VOCABULARIES
-from data.store import SHIPPED
+from data.files import SHIPPED
 from geo import boundaries
 from tests.pages.test_filters import opened
 from tests.pages.test_pages import html, message, run

@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data.store import SHIPPED
+from data.files import SHIPPED
 from geo import boundaries
 
 ROOT = Path(__file__).resolve().parents[2]

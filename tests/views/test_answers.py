@@ -33,7 +33,7 @@ def every_view(register: Register, query: Query) -> tuple[View, ...]:
         dekning.build(register, query, AREAS, NEAR),
         kommune.build(register, query, AREAS, NEAR, NO_TRAVEL),
         scenario.build(register, query, AREAS),
-        analyse.build(register, query),
+        analyse.build(register, query, NEAR),
     )
 
 
@@ -68,6 +68,9 @@ def test_any_question_has_an_answer(
         vekt=weights,
         nettverk=on,
         usikre=not on,
+        sammenlign=tuple(
+            c for c in dict.fromkeys((code, cell, "1573")) if c in REGISTER.county_codes
+        ),
     )
     for view in every_view(REGISTER, query):
         assert view.title
