@@ -69,6 +69,9 @@ VENV_FAULT = "Python mangler venv-modulen: kjør «sudo apt install python3-venv
 USAGE = f"""Bruk: {SELF} [--port N] [--no-browser] [--data MAPPE]
       {SELF} test [valg til pytest]
       {SELF} check [FIL eller MAPPE]
+      {SELF} backup [FIL] [--overwrite]
+      {SELF} restore FIL
+      {SELF} history [ID]
       {SELF} boundaries [--source FIL]
       {SELF} bench [navn]"""
 HELP = f"""Samarbeidskart: kart over interkommunalt samarbeid i Møre og Romsdal.
@@ -82,6 +85,9 @@ Uten kommando: setter opp .venv (første gang), starter appen og åpner den i ne
 Kommandoer:
   test            kjører alle prøver; med valg bare pytest, med disse valgene
   check           kontrollerer et register: én linje per feil
+  backup          skriver en sikkerhetskopi av registeret (ellers til var/)
+  restore         gjenoppretter registeret fra en sikkerhetskopi, etter kontroll
+  history         viser hva som er endret, i alt eller på avtalen ID
   boundaries      bygger kommunegrensene på nytt
   export          skriver en visning til fil: --view, --query, --format og --out
   bench           måler hvor raskt det går"""
@@ -437,12 +443,12 @@ def test(arguments: list[str]) -> int:
     return 1 if in_venv(["-m", "pytest", *arguments], ROOT) or failed else 0
 
 
-def tool(module: str) -> Callable[[list[str]], int]:
+def tool(module: str, *first: str) -> Callable[[list[str]], int]:
     """Return a command that runs one of our modules; paths are read from the user's folder."""
 
     def run(arguments: list[str]) -> int:
         ensure(RUN)
-        return in_venv(["-m", module, *arguments])
+        return in_venv(["-m", module, *first, *arguments])
 
     return run
 
@@ -461,6 +467,7 @@ CHECKS = {
 }
 COMMANDS = {"test": test, "check": tool("data.check"), "boundaries": tool("geo.build")}
 COMMANDS |= {"bench": bench, "export": tool("export.command")}
+COMMANDS |= {name: tool("data.database.command", name) for name in ("backup", "restore", "history")}
 
 
 def main(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.browser import MARKS, change, first_paint, launch, quiet, visit
 from bench.filters import PLANNER, SWITCH, Shown, told
@@ -21,9 +21,9 @@ CHANGES, WARM_UPS = 15, 3
 MOST_OF_PLAIN = 0.12
 # In the order of the tour: the link's text and the page's address.
 TOUR = {"Dekning": "dekning", "Kommune": "kommune", "Scenario": "scenario", "Analyse": "analyse"}
-_UNTIL = """([words, maps, from]) => new Promise(done => {
+_UNTIL = """([words, maps, from]) => new Promise((done, fail) => {
   const now = () => performance.timeOrigin + performance.now();
-  let said = 0;
+  let said = 0, end = now() + 60000;
   const look = () => {
     if (!said) {
       const all = [...document.querySelectorAll('.sk-title, .sk-lead, .sk-text, .sk-sub')];
@@ -31,11 +31,13 @@ _UNTIL = """([words, maps, from]) => new Promise(done => {
       const here = new Set(all.filter(e => !e.closest('[data-stale="true"]'))
         .map(e => e.textContent));
       if (words.every(one => here.has(one))) said = now();
+      else if (now() > end) return fail(words.filter(one => !here.has(one)).join(' | '));
     }
     const drawn = window.__seen.slice(from);
     const each = maps.map(one => (drawn.find(s => s[0] === one && s[1] > window.__click) || [])[2]);
     if (said && each.every(Boolean))
       done([said - window.__click, Math.max(said, ...each) - window.__click]);
+    else if (now() > end) fail(maps.filter((_, i) => !each[i]).join(' | '));
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
@@ -59,11 +61,8 @@ def run() -> list[Line]:
         peer = stack.enter_context(serving(PAGES / "plain.py", ROOT, BENCH_SIZE="county"))
         plain = visit(browser, peer.address()).page
         first_paint(plain, MARKS[0])
-        opened = {name: visit(browser, f"{app}/{name}?{PLANNER.link}").page for name in told(False)}
-        tour = visit(browser, f"{app}/analyse?{PLANNER.link}").page
-        for page in (*opened.values(), tour):
-            page.locator(".sk-title").first.wait_for(timeout=90_000)
-            quiet(page, 2500)
+        opened = {name: _open(browser, app, name) for name in told(False)}
+        tour = _open(browser, app, "analyse")
         for turn in range(WARM_UPS + CHANGES):
             taken = {"plain": change(plain, STATES[(turn + 1) % 4], MARKS[(turn + 1) % 4]).ms}
             for name, page in opened.items():
@@ -96,6 +95,17 @@ def lines(times: dict[str, list[float]]) -> list[Line]:
             Line(f"{name}: p90", p90(kept), "ms"),
         ]
     return [*ratios, *record]
+
+
+def _open(browser: Browser, app: str, name: str) -> Page:
+    """Open a page with the planner's question, and wait until its maps are drawn."""
+    page = visit(browser, f"{app}/{name}?{PLANNER.link}").page
+    page.bring_to_front()
+    page.locator(".sk-title").first.wait_for(timeout=90_000)
+    for title in told(False)[name].maps:
+        first_paint(page, title)
+    quiet(page, 2500)
+    return page
 
 
 def _filter(name: str, page: Page, *, on: bool) -> Taken:

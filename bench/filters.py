@@ -102,4 +102,5 @@ def told(on: bool) -> dict[str, Shown]:
 def _shown(view: View, *maps: View | None) -> Shown:
     sections = (text for one in view.sections for text in (one.title, one.text) if text)
     drawn = (one.picture.title for one in maps if one is not None and one.picture is not None)
-    return Shown(frozenset((view.title, view.lead, *sections)), frozenset(drawn))
+    # A map without a title of its own cannot be told from the one before it.
+    return Shown(frozenset((view.title, view.lead, *sections)), frozenset(filter(None, drawn)))

@@ -21,6 +21,9 @@ PARTS: Final[dict[str, Part]] = {
     mark("Historikk"): lambda register, _query: history.show(register),
 }
 
+# The part that was looked at last: the widget forgets it when another page is opened.
+_LAST: Final = "sk_editing_last"
+
 register = load.register()
 query = state.current(register, "rediger")
 
@@ -31,18 +34,16 @@ text.heading(
 )
 if access.gate() is not None:
     titles = list(PARTS)
-    # A link that names a municipality and no agreement asks for its answers.
-    first = titles[1] if query.kommune and not query.avtale else titles[0]
+    if saving.PART not in st.session_state:
+        # A link that names a municipality and no agreement asks for its answers.
+        first = titles[1] if query.kommune and not query.avtale else titles[0]
+        st.session_state[saving.PART] = st.session_state.get(_LAST, first)
     chosen = st.segmented_control(
-        _("Hva vil du gjøre?"),
-        titles,
-        format_func=_,
-        default=first,
-        required=True,
-        key=saving.PART,
+        _("Hva vil du gjøre?"), titles, format_func=_, required=True, key=saving.PART
     )
+    st.session_state[_LAST] = chosen
     try:
-        saving.show_done()
+        saving.show_done(register)
         PARTS[chosen](register, query)
     except StoreError as error:
         text.note("error", _("Registeret kan ikke endres nå."), [error.sentence])

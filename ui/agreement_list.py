@@ -12,7 +12,7 @@ from data.language import _
 from data.limits import limit
 from export.tables import csv_bytes
 from ui import state, tables, text
-from ui.tables import _item as item_html
+from ui.tables import item_html
 from views.agreement_page import Report
 from views.avtaler import COUNT, NAME, OPEN, YEARS, ListView, heads, table
 from views.quality import Part, QualityView

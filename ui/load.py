@@ -1,13 +1,14 @@
 """Load the register and the boundaries for a page, and say what could not be read."""
 
 import contextlib
+from collections.abc import Sequence
 
 import streamlit as st
 
 from data import files, store
 from data import travel as travel_times
 from data.database.changes import Event
-from data.errors import RegisterError
+from data.errors import Fault, RegisterError
 from data.language import _
 from data.register import Register
 from data.travel import Travel
@@ -15,9 +16,10 @@ from geo import boundaries as ground
 from geo.boundaries import Boundaries
 from geo.errors import BoundaryError
 from ui.navigation import enter
-from ui.text import note
+from ui.text import banner, note
 
 _SHOWN = 12
+_STORE = "LAGER_"
 _SHOWN_REVISION = "sk_revision"
 _EVERY_S = 4
 
@@ -35,13 +37,24 @@ def register() -> Register:
         )
         st.stop()
     st.session_state[_SHOWN_REVISION] = found.revision
-    if found.faults:
+    _without_store([fault for fault in found.faults if fault.code.startswith(_STORE)])
+    others = [fault for fault in found.faults if not fault.code.startswith(_STORE)]
+    if others:
         note(
             "warn",
             _("Noe i registeret kunne ikke leses og er holdt utenfor:"),
-            [*(fault.text() for fault in found.faults[:_SHOWN]), _advice()],
+            [*(fault.text() for fault in others[:_SHOWN]), _advice()],
         )
     return found
+
+
+def _without_store(faults: Sequence[Fault]) -> None:
+    """Say that the files are shown because the store cannot be used, and why it cannot."""
+    if not faults:
+        return
+    banner(_("Registeret vises slik det ligger i filene, uten det som er lagret her siden."))
+    why = [_("{why} Kode: {code}.").format(why=f.message, code=f.code) for f in faults]
+    note("error", _("Det som er lagret, kan ikke leses nå."), why)
 
 
 @st.fragment(run_every=_EVERY_S)

@@ -18,7 +18,7 @@ def section_html(found: Section, *, level: int = 2) -> Markup:
     """Return a part of a page as HTML."""
     heading = Markup("<h{0} class='sk-sub'>{1}</h{0}>").format(level, found.title)
     text = Markup("<p class='sk-text'>{}</p>").format(found.text) if found.text else Markup("")
-    items = Markup("").join(Markup("<li>{}</li>").format(_item(item)) for item in found.items)
+    items = Markup("").join(Markup("<li>{}</li>").format(item_html(item)) for item in found.items)
     listed = Markup("<ul class='sk-items'>{}</ul>").format(items) if items else Markup("")
     tables = Markup("").join(map(table_html, found.tables))
     pattern = Markup("<pre class='sk-template'>{}</pre>")
@@ -55,10 +55,10 @@ def _cell(value: str | Item | Bar) -> Markup:
         return Markup("<span class='sk-bar'><i style='width:{}%'></i><b>{}</b></span>").format(
             round(100 * share), number(value.value, 2)
         )
-    return _item(value) if isinstance(value, Item) else Markup("{}").format(value)
+    return item_html(value) if isinstance(value, Item) else Markup("{}").format(value)
 
 
-def _item(item: Item) -> Markup:
+def item_html(item: Item) -> Markup:
     """Return text, as a link where it has an address of the web or of one of our pages."""
     if item.url.lower().startswith(("https://", "http://")):
         return Markup("<a href='{}' target='_blank' rel='noopener noreferrer'>{}</a>").format(

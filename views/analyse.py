@@ -96,25 +96,14 @@ def build(
         listed = shortages(found, codes, register)
         sections.insert(0, shortage_section(listed, found, codes, register, query))
         service = asked_service(listed, query, register)
-        if service:
-            services = tuple(dict.fromkeys((*(one.service for one in listed), service)))
-            near, minutes = neighbours or {}, travel or {}
-            first, *more = together_sections(found, codes, service, register, query, near, minutes)
-            sections[1:] = [first, sections[1], *more]
-    lead = _(
-        "Teller {n} samarbeid som ikke er avsluttet og har kjente deltakere, deler av større "
-        "samarbeid medregnet. Registeret per {date}. Tallene beskriver; de sier ikke hva som er "
-        "bra."
-    ).format(n=number(len(rows)), date=register.as_of)
-    if not query.usikre:
-        lead += " " + _("Usikre samarbeid er holdt utenfor.")
-    if query.sikkerhet:
-        lead += " " + _("Bare sikkerhet {names}.").format(
-            names=listing(query.sikkerhet, _("eller"))
-        )
+        services = tuple(dict.fromkeys(filter(None, (*(one.service for one in listed), service))))
+    if service:
+        near, minutes = neighbours or {}, travel or {}
+        first, *more = together_sections(found, codes, service, register, query, near, minutes)
+        sections[1:] = [first, sections[1], *more]
     return AnalysisView(
         title=_("Nettverket i tall"),
-        lead=lead,
+        lead=_lead(rows, register, query),
         picture=None,
         tables=(
             _municipality_table(rows, register),
@@ -127,6 +116,21 @@ def build(
         services=services,
         service=service,
     )
+
+
+def _lead(rows: Sequence[Agreement], register: Register, query: Query) -> str:
+    lead = _(
+        "Teller {n} samarbeid som ikke er avsluttet og har kjente deltakere, deler av større "
+        "samarbeid medregnet. Registeret per {date}. Tallene beskriver; de sier ikke hva som er "
+        "bra."
+    ).format(n=number(len(rows)), date=register.as_of)
+    if not query.usikre:
+        lead += " " + _("Usikre samarbeid er holdt utenfor.")
+    if query.sikkerhet:
+        lead += " " + _("Bare sikkerhet {names}.").format(
+            names=listing(query.sikkerhet, _("eller"))
+        )
+    return lead
 
 
 def _municipality_table(rows: Sequence[Agreement], register: Register) -> Table:

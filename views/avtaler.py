@@ -74,12 +74,12 @@ def build(register: Register, query: Query) -> ListView:
         title = _("{n} i registeret").format(n=count)
     return ListView(
         title=title,
-        lead=f"{kart._lead(selection, query, register)} {_row_words(selection)}",
+        lead=f"{kart.lead_words(selection, query, register)} {_row_words(selection)}",
         picture=None,
-        notes=kart._former_notes(register, query),
+        notes=kart.former_notes(register, query),
         widen=tuple(
             Door(door.title, door.text, "avtaler", door.query)
-            for door in kart._widen(register, query, selection)
+            for door in kart.widen(register, query, selection)
         ),
         frame=frame,
         ids=ids,

@@ -5,8 +5,7 @@ row of an import.
 """
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,11 +13,12 @@ import pandas as pd
 
 from data.agreement_rules import check_agreements
 from data.errors import Fault
+from data.hints import slug
 from data.intake.names import vocabulary_of
 from data.limits import limit
 from data.reading import Row, Table
 from data.register import Register
-from data.schema import AGREEMENTS
+from data.schema import AGREEMENTS, ALONE
 from data.tables import split_list
 from data.tables import table as build_table
 from data.validation import check_cells
@@ -30,11 +30,23 @@ from views.query import DEFAULT
 from views.view import View
 from views.words import listing, municipality_names
 
+__all__ = [
+    "blank",
+    "differences",
+    "fault_line",
+    "faults",
+    "free_id",
+    "in_words",
+    "preview",
+    "slug",
+    "with_draft",
+]
+
 Cells = Mapping[str, str]
 
 _LINE: Final = 1
-_PLAIN: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 _LISTS: Final = ("andre", "kilde", "kilde_url")
+_COLUMN: Final = re.compile(r"«(\w+)»")
 
 
 def blank() -> dict[str, str]:
@@ -43,11 +55,22 @@ def blank() -> dict[str, str]:
     return {name: given.get(name, "") for name in AGREEMENTS.headers}
 
 
-def slug(name: str) -> str:
-    """Return the id that a name gives: a–z, 0–9 and hyphens, no longer than an id may be."""
-    text = unicodedata.normalize("NFC", name).casefold().translate(_PLAIN)
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[: limit("id_length")].strip("-")
+def free_id(name: str, taken: Container[str]) -> str:
+    """Return the id that a name gives; with a number behind where another agreement has it."""
+    wanted = slug(name)
+    stem = wanted[: limit("id_length") - 5].strip("-")
+    tries = (wanted, *(f"{stem}-{n}" for n in range(2, 10_000)))
+    return next(id_ for id_ in tries if id_ not in taken) if wanted else ""
+
+
+def fault_line(fault: Fault) -> str:
+    """Return what is wrong in words for a form: columns by the names that its fields have."""
+
+    def label(found: re.Match[str]) -> str:
+        known = found[1] in AGREEMENTS.headers or found[1] in ALONE.headers
+        return f"«{column_words(found[1]).label}»" if known else found[0]
+
+    return _COLUMN.sub(label, fault.message)
 
 
 def faults(cells: Cells, others: Sequence[Cells], register: Register) -> tuple[Fault, ...]:

@@ -6,12 +6,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from data.database.changes import Batch, Event
-
 from data.language import _, ngettext
 from data.register import Register
 from views.draft import differences, in_words
-from views.query import DEFAULT
-from views.view import Item, Table, page_item
+from views.view import Table
 from views.words import number
 
 _HERE: Final = ZoneInfo("Europe/Oslo")
@@ -50,6 +48,21 @@ def batch_words(batch: Batch) -> str:
     return words + (" · " + _("angret") if batch.undone else "")
 
 
+def saved_words(batch: Batch) -> str:
+    """Return what was just saved, in one sentence."""
+    rows = ngettext("{n} rad", "{n} rader", batch.rows).format(n=number(batch.rows))
+    words = {
+        "edit": _("«{name}» er lagret."),
+        "delete": _("«{name}» er slettet."),
+        "alone": ngettext(
+            "{n} svar er lagret for {name}.", "{n} svar er lagret for {name}.", batch.rows
+        ),
+        "import": _("{rows} fra «{name}» er lagret."),
+        "undo": _("{rows} er satt tilbake slik det var."),
+    }.get(batch.kind, _("{rows} er lagret."))
+    return words.format(name=batch.note, rows=rows, n=number(batch.rows))
+
+
 def events_table(events: Iterable[Event], register: Register) -> Table:
     """Return what happened to rows, newest first, field by field where a row was changed."""
     lines = tuple(
@@ -60,16 +73,14 @@ def events_table(events: Iterable[Event], register: Register) -> Table:
     return Table(_("Hva som er endret"), heads, lines)
 
 
-def _name(event: Event, register: Register) -> Item:
+def _name(event: Event, register: Register) -> str:
     if event.table == "alene":
         code, service = event.key
         town = in_words("kommune", code, register)
-        return Item(f"{town}: {in_words('tjeneste', service, register)}")
+        return f"{town}: {in_words('tjeneste', service, register)}"
     cells = event.after or event.before or {}
-    name = cells.get("navn") or event.key[0]
-    if event.key[0] in register.agreement_by_id:
-        return page_item(name, "avtaler", DEFAULT.but(avtale=event.key))
-    return Item(name)
+    # No link: it would load the page anew, and what is written and not saved would be lost.
+    return cells.get("navn") or event.key[0]
 
 
 def _what(event: Event, register: Register) -> str:

@@ -62,9 +62,9 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
     if focus is not None:
         lead = _focus_lead(focus, register)
     else:
-        lead = _lead(selection, query, register)
+        lead = lead_words(selection, query, register)
         notes = (
-            *_former_notes(register, query),
+            *former_notes(register, query),
             left_out,
             uncertain_note(table) if table is not None else "",
             *_left_out_notes(selection, register),
@@ -84,7 +84,7 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
         card=build_card(focus, register, query.aar) if focus else None,
         tables=(_table(selection, register),),
         notes=tuple(note for note in notes if note),
-        widen=_widen(register, query, selection),
+        widen=widen(register, query, selection),
     )
 
 
@@ -135,7 +135,7 @@ def _focus_lead(row: Agreement, register: Register) -> str:
     return f"{names}{others}. {source}"
 
 
-def _lead(selection: Selection, query: Query, register: Register) -> str:
+def lead_words(selection: Selection, query: Query, register: Register) -> str:
     """Return the sentence that says what is counted, and by which definition."""
     rows = selection.drawn
     unknown = sum(1 for row in rows if row.status == "ukjent")
@@ -158,7 +158,8 @@ def _lead(selection: Selection, query: Query, register: Register) -> str:
     return f"{text}, {', '.join(parts)}. " + _("Registeret per {date}.").format(date=register.as_of)
 
 
-def _former_notes(register: Register, query: Query) -> tuple[str, ...]:
+def former_notes(register: Register, query: Query) -> tuple[str, ...]:
+    """Return what the search took for a former municipality, and where that is today."""
     notes = []
     for word, codes in Search(register, query.sok).former.items():
         today = listing(municipality_names(codes, register))
@@ -217,7 +218,7 @@ def _table(selection: Selection, register: Register) -> Table:
 _FILTERS = ("sok", "aar", "sikkerhet", "status", "form", "region", "kommune", "tjeneste")
 
 
-def _widen(register: Register, query: Query, selection: Selection) -> tuple[Door, ...]:
+def widen(register: Register, query: Query, selection: Selection) -> tuple[Door, ...]:
     """Return, where nothing is found, the same question with one filter less, if that helps."""
     if selection.drawn or selection.nameless or not query.filtered:
         return ()

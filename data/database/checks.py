@@ -11,30 +11,36 @@ from data.database.errors import StoreDamaged, StoreTooNew
 from data.language import _
 
 _MAGIC: Final = b"SQLite format 3\x00"
+_HEADER: Final = 100
+_ID: Final = slice(68, 72)
 
 
 def check_bytes(file: Path) -> None:
-    """Check that a file begins as a SQLite file does; an empty one would open without a fault.
+    """Check that a file begins as a store of ours does, before SQLite opens it.
+
+    An empty file would open without a fault, and one of another program would be changed by it.
 
     Raises
     ------
     StoreDamaged
-        If it is empty, no file, or something else.
+        If it is empty, no file, or something else's.
     OSError
         If it cannot be read.
     """
     if not file.is_file():
         raise _alien(_("en mappe eller noe annet enn en fil"))
     with file.open("rb") as content:
-        start = content.read(len(_MAGIC))
+        start = content.read(_HEADER)
     if not start:
         message = _(
             "Lagerfila {name} er tom og brukes ikke. Gjenopprett fra siste sikkerhetskopi med "
             "«python3 run.py restore FIL», eller flytt fila bort for å begynne på nytt."
         ).format(name=file.name)
         raise StoreDamaged(message, "LAGER_TOM")
-    if start != _MAGIC:
+    if len(start) < _HEADER or not start.startswith(_MAGIC):
         raise StoreDamaged
+    if int.from_bytes(start[_ID], "big") != model.APPLICATION_ID:
+        raise _alien(_("en database fra et annet program"))
 
 
 def check_sqlite(connection: Connection) -> int:

@@ -91,12 +91,17 @@ def copy(source: Engine, target: Engine) -> None:
         If one of them cannot be read or written; then the target is as it was.
     """
     with told(), reading(source) as origin, writing(target) as goal:
-        goal.execute(text("DELETE FROM meta"))
-        for name in _ORDER:
-            _copy_table(origin, goal, name)
-        if goal.dialect.name == "postgresql":
-            for name, column in _COUNTED.items():
-                _set_counter(goal, name, column)
+        fill(origin, goal)
+
+
+def fill(origin: Connection, goal: Connection) -> None:
+    """Copy every row of one open store to another, which is empty; errors as in `copy`."""
+    goal.execute(text("DELETE FROM meta"))
+    for name in _ORDER:
+        _copy_table(origin, goal, name)
+    if goal.dialect.name == "postgresql":
+        for name, column in _COUNTED.items():
+            _set_counter(goal, name, column)
 
 
 def _copy_table(origin: Connection, goal: Connection, name: str) -> None:
@@ -112,11 +117,12 @@ def _copy_table(origin: Connection, goal: Connection, name: str) -> None:
 
 
 def _set_counter(goal: Connection, name: str, column: str) -> None:
-    """Let the next row get a number of its own."""
+    """Let the next row get a number that none has had, before the copy neither."""
+    counter = f"pg_get_serial_sequence('{name}', '{column}')"
     goal.execute(
         text(
-            f"SELECT setval(pg_get_serial_sequence('{name}', '{column}'), "  # noqa: S608
-            f"GREATEST((SELECT max({column}) FROM {name}), 1), "
+            f"SELECT setval({counter}, GREATEST((SELECT max({column}) FROM {name}), "  # noqa: S608
+            f"pg_sequence_last_value({counter}::regclass), 1), "
             f"EXISTS (SELECT 1 FROM {name}))"
         )
     )

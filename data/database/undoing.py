@@ -63,4 +63,4 @@ def _standing(connection: Connection, number: int) -> int:
 
 def _reverse(event: Event, row: Stored | None) -> Change:
     """Return what sets a row back; what counts is that it stands as the batch left it."""
-    return Change(event.table, event.key, event.before, row and row.version)
+    return Change(event.table, event.key, event.before, None if row is None else row.version)

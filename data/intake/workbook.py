@@ -63,9 +63,9 @@ class _Book:
 
     def _tell(self, name: str, row: int) -> None:
         part = min(1.0, row / max(1, min(self.claims[name], limit("rows"))))
-        message = _("Leser arket «{name}», rad {n}").format(name=name, n=row)
+        # Without the sheet's name: a bar of progress may take what it is told for markup.
         if self.progress:
-            self.progress(0.1 + 0.8 * part, message)
+            self.progress(0.1 + 0.8 * part, _("Leser rad {n}").format(n=row))
 
     def top(self, name: str) -> list[Record]:
         """Return the first rows of a sheet; none where it is empty or damaged."""

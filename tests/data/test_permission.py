@@ -277,7 +277,8 @@ def test_an_address_that_nobody_has_confirmed_is_refused() -> None:
 
 
 def test_an_empty_address_is_nobody_even_on_the_list() -> None:
-    assert code(replace(SIGNED_IN, email="", editors=("",))) == "TILGANG_LISTE"
+    for email in ("", " ", "\x85", "\u2003"):
+        assert code(replace(SIGNED_IN, email=email, editors=("", " "))) == "TILGANG_LISTE"
 
 
 def test_a_member_of_the_group_gets_in_and_others_do_not() -> None:

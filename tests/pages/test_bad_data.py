@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data.schema import SCHEMAS, VOCABULARIES
 from data.files import SHIPPED
+from data.schema import SCHEMAS, VOCABULARIES
 from geo import boundaries
 from tests.pages.test_filters import opened
 from tests.pages.test_pages import html, message, run

@@ -1,5 +1,9 @@
 """Answers «alene»: a whole row of the matrix in a minute, with source and year."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
 import streamlit as st
 
 from analysis.selection import sort_key
@@ -11,20 +15,37 @@ from data.records import Service
 from data.register import Register
 from ui import tables, text
 from ui.editing import saving
+from ui.editing.markup import plain
 from ui.state import change
 from views import alone
 from views.columns import column_words
+from views.draft import fault_line
+from views.importing import row_name
 from views.query import Query
 from views.view import Table
 from views.words import listing
 
-_TOKEN = "alone_token"  # noqa: S105 (a key of the session)
-_FIELDS = ("kilde", "kilde_url", "kilde_år", "merknad")
+_DRAFTS: Final = "sk_alone"
+_FIELDS: Final = ("kilde", "kilde_år", "kilde_url", "merknad")
+
+
+@dataclass
+class _Answers:
+    """What is written for one municipality and not saved: services by family, and the source."""
+
+    services: dict[str, list[str]] = field(default_factory=dict)
+    source: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_FIELDS, ""))
+    token: str = field(default_factory=saving.new_token)
+
+    @property
+    def chosen(self) -> list[str]:
+        return [code for codes in self.services.values() for code in codes]
 
 
 def show(register: Register, query: Query) -> None:
     """Draw the choice of municipality, its open services and the source of the answer."""
     code = _choose(register, query)
+    _name_unsaved(register, code)
     if code is None:
         tables.table(alone.overview(register))
         return
@@ -33,10 +54,11 @@ def show(register: Register, query: Query) -> None:
     if found.shared:
         words = _("{name} samarbeider om {services}.")
         text.hint(words.format(name=name, services=listing(s.name for s in found.shared)))
-    _answered(code, found.answered)
+    _answered(code, found.answered, register)
     if not found.open:
         text.note("info", _("Alle tjenester er besvart for {name}.").format(name=name))
         return
+    draft = _drafts().setdefault(code, _Answers())
     text.subheading(_("Hva gjør {name} alene?").format(name=name))
     text.hint(
         _(
@@ -44,17 +66,31 @@ def show(register: Register, query: Query) -> None:
             "Det den ikke har svart på, lar du stå."
         )
     )
-    chosen: list[str] = []
+    # A service that another has answered for meanwhile is no longer open.
+    draft.services = {family: draft.services.get(family, []) for family in found.open}
     for family, services in found.open.items():
         names = {s.code: s.name for s in services}
-        chosen += st.pills(
+        draft.services[family] = st.pills(
             family[0].upper() + family[1:],
             list(names),
             selection_mode="multi",
-            format_func=names.__getitem__,
-            key=f"alone_{code}_{family}",
+            format_func=lambda service, names=names: plain(names[service]),
+            key=_seeded(f"alone_{code}_{family}", draft.services[family]),
         )
-    _source_and_save(code, chosen, register)
+    _source(code, draft)
+    _check_and_save(code, draft, register)
+
+
+def _drafts() -> dict[str, _Answers]:
+    found: dict[str, _Answers] = st.session_state.setdefault(_DRAFTS, {})
+    return found
+
+
+def _seeded(name: str, value: object) -> str:
+    """Return the widget's key, holding `value` where the last run did not show it."""
+    if name not in st.session_state:
+        st.session_state[name] = value
+    return name
 
 
 def _choose(register: Register, query: Query) -> str | None:
@@ -80,23 +116,33 @@ def _choose(register: Register, query: Query) -> str | None:
     return found
 
 
+def _name_unsaved(register: Register, current: str | None) -> None:
+    """Name the other municipalities that answers are chosen for and not saved."""
+    names = [
+        register.municipality_by_code[code].name
+        for code, draft in _drafts().items()
+        if code != current and draft.chosen
+    ]
+    if names:
+        text.hint(_("Ikke lagret ennå: svar for {names}.").format(names=listing(names)))
+
+
 def _kept(code: str) -> dict[tuple[str, ...], Stored]:
     return {row.key: row for row in store.kept().rows("alene") if row.key[0] == code}
 
 
-def _answered(code: str, services: tuple[Service, ...]) -> None:
+def _answered(code: str, services: Sequence[Service], register: Register) -> None:
     """Show what has been answered before, and take answers back."""
-    if not services:
-        return
     stored = _kept(code)
+    rows = {s.code: stored[code, s.code] for s in services if (code, s.code) in stored}
+    if not rows:
+        return
+    names = {s.code: s.name for s in services if s.code in rows}
     lines = tuple(
-        (s.name, row.cells["kilde"], row.cells["kilde_år"])
-        for s in services
-        if (row := stored.get((code, s.code)))
+        (names[service], row.cells["kilde"], row.cells["kilde_år"]) for service, row in rows.items()
     )
     heads = (_("Tjeneste"), _("Kilde"), _("Kilden er fra"))
     tables.table(Table(_("Svart «alene» før"), heads, lines))
-    names = {s.code: s.name for s in services}
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     gone = left.multiselect(
         _("Ta tilbake svar"),
@@ -105,53 +151,63 @@ def _answered(code: str, services: tuple[Service, ...]) -> None:
         key=f"alone_{code}_gone",
         placeholder=_("Velg svar som ikke stemmer lenger"),
     )
-    if right.button(_("Fjern"), disabled=not gone, width="stretch"):
-        changes = [
-            Change("alene", key, None, stored[key].version)
-            for s in gone
-            if (key := (code, s)) in stored
-        ]
-        _write(changes, code)
+    if right.button(_("Fjern"), key=f"alone_remove_{code}", disabled=not gone, width="stretch"):
+        changes = [Change("alene", (code, s), None, rows[s].version) for s in gone]
+        if _write(changes, code, saving.new_token(), register):
+            st.rerun()
 
 
-def _source_and_save(code: str, chosen: list[str], register: Register) -> None:
-    left, right = st.columns([3, 1])
-    with left:
-        source = _field("kilde")
-    with right:
-        year = _field("kilde_år")
-    left, right = st.columns(2)
-    with left:
-        url = _field("kilde_url")
-    with right:
-        note = _field("merknad")
-    cells = alone.rows(code, chosen, source, url, year, note)
-    found = alone.faults(cells, register)
-    words = ngettext("Lagre {n} svar", "Lagre {n} svar", len(chosen)).format(n=len(chosen))
-    if st.button(words, type="primary", disabled=not chosen or bool(found)):
-        _write(alone.as_changes(cells, _kept(code)), code)
-    if chosen and found:
-        text.note("warn", _("Rett dette før du lagrer:"), [fault.message for fault in found])
-
-
-def _field(column: str) -> str:
-    words = column_words(column)
-    value = st.text_input(words.label, key=f"alone_{column}", help=words.help)
-    return " ".join((value or "").split())
-
-
-def _write(changes: "list[Change] | tuple[Change, ...]", code: str) -> None:
-    token = st.session_state.setdefault(_TOKEN, saving.new_token())
-    try:
-        batch = saving.save(changes, "alone", code, token)
-    except StoreConflict:
-        text.note(
-            "error",
-            _("Ikke lagret: et av svarene er endret av en annen. Last siden på nytt og se etter."),
+def _source(code: str, draft: _Answers) -> None:
+    """Draw source, year, address and remark: the same for all services that are chosen."""
+    places = (*st.columns([3, 1]), *st.columns(2))
+    for place, column in zip(places, _FIELDS, strict=True):
+        words = column_words(column)
+        value = place.text_input(
+            words.label,
+            key=_seeded(f"alone_{code}_{column}", draft.source[column]),
+            help=words.help,
         )
+        draft.source[column] = " ".join((value or "").split())
+
+
+def _check_and_save(code: str, draft: _Answers, register: Register) -> None:
+    chosen, source = draft.chosen, draft.source
+    cells = alone.rows(
+        *(code, chosen, source["kilde"]),
+        *(source["kilde_url"], source["kilde_år"], source["merknad"]),
+    )
+    found = [fault_line(fault) for fault in alone.faults(cells, register) if fault.severity != "W"]
+    words = ngettext("Lagre {n} svar", "Lagre {n} svar", len(chosen)).format(n=len(chosen))
+    # Shut only where there is nothing to save: a click right after the last word must count.
+    pressed = st.button(words, type="primary", disabled=not chosen, key=f"alone_save_{code}")
+    if not chosen:
         return
-    if batch is not None:
-        del st.session_state[_TOKEN]
+    if found:
+        title = _("Rett dette før du lagrer:")
+        if pressed:
+            title = _("Ikke lagret. Rett dette først:")
+        text.note("error" if pressed else "warn", title, found)
+    elif pressed and _write(alone.as_changes(cells, _kept(code)), code, draft.token, register):
+        # The source stays: the next services often stand in the same one.
+        draft.services, draft.token = {}, saving.new_token()
         for name in [n for n in st.session_state if str(n).startswith(f"alone_{code}_")]:
             del st.session_state[name]
         st.rerun()
+
+
+def _write(changes: Sequence[Change], code: str, token: str, register: Register) -> bool:
+    name = register.municipality_by_code[code].name
+    try:
+        return saving.save(changes, "alone", name, token) is not None
+    except StoreConflict as error:
+        saving.say("warn", _("Ikke lagret: noen av svarene er endret av en annen."), _names(error))
+        st.rerun()
+
+
+def _names(error: StoreConflict) -> list[str]:
+    register = store.load()
+    nothing: Mapping[str, str] = {}
+    return [
+        *(row_name(c.change.table, c.change.key, nothing, register) for c in error.conflicts),
+        _("Siden viser det som er lagret nå. Se over, og lagre igjen om det trengs."),
+    ]

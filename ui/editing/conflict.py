@@ -1,93 +1,92 @@
 """Two have changed the same agreement: show both values, field by field, and lose neither."""
 
-from typing import TYPE_CHECKING, Final
-
 import streamlit as st
-from data.database.changes import Stored
 
+from data.database.changes import Stored
 from data.language import _
 from data.register import Register
 from ui import text
-from ui.editing.saving import new_token
-from views.draft import differences, in_words
-
-if TYPE_CHECKING:
-    from ui.editing.form import Draft
-
-_KEPT: Final = "sk_conflicts"
+from ui.editing import keeping
+from ui.editing.keeping import Draft
+from ui.editing.markup import plain
+from ui.state import change
+from views.draft import differences
 
 
-def begin(key: str, current: Stored | None) -> None:
-    """Note that the draft under `key` met a newer row; None where the row has been deleted."""
-    st.session_state.setdefault(_KEPT, {})[key] = current
-
-
-def show(draft: "Draft", register: Register, key: str) -> bool:
-    """Draw the choice between both values where there is a conflict; tell whether there is one."""
-    waiting: dict[str, Stored | None] = st.session_state.get(_KEPT, {})
-    if key not in waiting:
-        return False
-    current = waiting[key]
-    if current is None:
+def show(draft: Draft, register: Register, key: str) -> None:
+    """Draw the choice between both values, of a draft that met another's change."""
+    if draft.met is None:
         _deleted(draft, register, key)
-        return True
-    text.note(
-        "warn",
-        _("En annen har lagret denne avtalen mens du skrev. Ingenting er overskrevet."),
-        [
-            _("Velg hva som skal stå for hvert felt. Begge verdiene blir i historikken."),
-        ],
-    )
-    mine, theirs = dict(draft.cells), dict(current.cells)
+    else:
+        _both(draft, draft.met, register, key)
+
+
+def _both(draft: Draft, met: Stored, register: Register, key: str) -> None:
+    title = _("En annen har lagret denne avtalen mens du skrev. Ingenting er overskrevet.")
+    if key == keeping.NEW:
+        title = _("En annen har nettopp laget en avtale med samme id. Ingenting er overskrevet.")
+    text.note("warn", title, [_("Velg hva som skal stå i hvert felt der dere er uenige.")])
+    mine, theirs = draft.cells, met.cells
     chosen = dict(theirs)
-    for name, label, stored, written in differences(theirs, mine, register):
-        untouched = mine[name] == draft.stored.get(name, "")
+    differing = differences(theirs, mine, register)
+    if not differing:
+        text.hint(_("Det som er lagret, sier det samme som utkastet ditt."))
+    for name, label, stored, written in differing:
         words = {
             "theirs": _("Lagret nå: {value}").format(value=stored),
             "mine": _("Ditt utkast: {value}").format(value=written),
         }
+        untouched = mine[name] == draft.stored.get(name, "")
         picked = st.radio(
             label,
             list(words),
             index=0 if untouched else 1,
-            format_func=words.__getitem__,
-            key=f"{key}_conflict_{name}",
+            format_func=lambda choice, words=words: plain(words[choice]),
+            key=f"{keeping.prefix(key)}conflict_{name}",
         )
         chosen[name] = mine[name] if picked == "mine" else theirs[name]
-    if st.button(_("Fortsett med dette"), type="primary"):
-        _go_on(draft, chosen, current, key)
-    lines = [
-        f"{label}: {in_words(name, mine[name], register)}"
-        for name, label, _stored, _written in differences(theirs, mine, register)
-    ]
-    with st.expander(_("Utkastet ditt, til å kopiere")):
-        st.code("\n".join(lines), language=None, wrap_lines=True)
-    return True
+    lines = "\n".join(f"{label}: {written}" for _n, label, _s, written in differing)
+    go_on, own = st.columns(2)
+    if go_on.button(_("Fortsett med det jeg har valgt"), type="primary", width="stretch"):
+        draft.earlier = lines
+        draft.restart(chosen, met)
+        # A new agreement that turned out to be there already is edited from now on.
+        keeping.move(key, met.key[0])
+        st.session_state["edit_new"] = False
+        change(avtale=met.key)
+        st.rerun()
+    if key == keeping.NEW:
+        words_own = _("Lagre min som en egen avtale, med en annen id")
+        if own.button(words_own, width="stretch"):
+            draft.restart(mine, None)
+            keeping.clear_fields(key)
+            st.rerun()
+    elif own.button(_("Gi opp mitt, bruk det som er lagret"), width="stretch"):
+        keeping.drop(key)
+        st.rerun()
+    show_copy(lines)
 
 
-def _deleted(draft: "Draft", register: Register, key: str) -> None:
+def _deleted(draft: Draft, register: Register, key: str) -> None:
+    lines = [f"{label}: {now}" for _n, label, _b, now in differences({}, draft.cells, register)]
     text.note(
         "warn",
         _("Avtalen er slettet av en annen mens du skrev. Utkastet ditt står her."),
-        [f"{label}: {now}" for _n, label, _b, now in differences({}, draft.cells, register)],
+        [_("Du kan lage avtalen på nytt av det, eller gi det opp.")],
     )
-    if st.button(_("Lag avtalen på nytt av utkastet"), type="primary"):
-        _restart(draft, dict(draft.cells), {}, None, key)
+    again, give_up = st.columns(2)
+    if again.button(_("Lag avtalen på nytt av utkastet"), type="primary", width="stretch"):
+        draft.restart(draft.cells, None)
+        keeping.clear_fields(key)
+        st.rerun()
+    if give_up.button(_("Gi opp utkastet"), width="stretch"):
+        keeping.drop(key)
+        change(avtale=())
+        st.rerun()
+    show_copy("\n".join(lines))
 
 
-def _go_on(draft: "Draft", chosen: dict[str, str], current: Stored, key: str) -> None:
-    _restart(draft, chosen, dict(current.cells), current.version, key)
-
-
-def _restart(
-    draft: "Draft",
-    cells: dict[str, str],
-    stored: dict[str, str],
-    version: int | None,
-    key: str,
-) -> None:
-    draft.cells, draft.stored, draft.version, draft.token = cells, stored, version, new_token()
-    st.session_state[_KEPT].pop(key)
-    for name in [name for name in st.session_state if str(name).startswith(f"{key}_")]:
-        del st.session_state[name]
-    st.rerun()
+def show_copy(lines: str) -> None:
+    """Draw what was written before a conflict, to copy from."""
+    with st.expander(_("Utkastet ditt, til å kopiere")):
+        st.code(lines, language=None, wrap_lines=True)

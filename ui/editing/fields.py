@@ -13,9 +13,10 @@ from data.language import _
 from data.register import Register
 from data.schema import CONFIDENCES, SEPARATOR, STATUSES, YES_NO
 from data.tables import split_list
-from ui.text import hint, subheading
+from ui.editing import keeping
+from ui.text import hint, note, subheading
 from views.columns import column_words
-from views.draft import slug
+from views.draft import free_id
 from views.words import confidence_word, status_word
 
 Options = Mapping[str, str]
@@ -58,21 +59,21 @@ class _Fields:
         cell = self.cells[column]
         value = st.selectbox(
             words.label,
-            list(options),
+            _with(options, (cell,)),
             format_func=lambda code: options.get(code, code),
             index=None,
             placeholder=empty or _("Ikke kjent"),
-            key=self._seeded(column, cell if cell in options else None),
+            key=self._seeded(column, cell or None),
             help=words.help,
         )
         self.cells[column] = value or ""
 
     def many(self, column: str, options: Options) -> None:
         words = column_words(column)
-        codes = [code for code in split_list(self.cells[column]) if code in options]
+        codes = [code for code in split_list(self.cells[column]) if code]
         value = st.multiselect(
             words.label,
-            list(options),
+            _with(options, codes),
             format_func=lambda code: options.get(code, code),
             key=self._seeded(column, codes),
             placeholder=_("Velg kommuner"),
@@ -96,9 +97,8 @@ class _Fields:
         """Draw each source with its address side by side, and one empty line more."""
         texts = list(split_list(self.cells["kilde"]))
         urls = list(split_list(self.cells["kilde_url"]))
-        count = max(len(texts), len(urls)) + 1
         pairs = []
-        for place in range(count):
+        for place in range(max(len(texts), len(urls), self._last_line()) + 1):
             left, right = st.columns(2)
             shown = (texts[place : place + 1] or [""])[0]
             address = (urls[place : place + 1] or [""])[0]
@@ -112,6 +112,21 @@ class _Fields:
         links = [link for _source, link in kept]
         self.cells["kilde_url"] = SEPARATOR.join(links) if any(links) else ""
 
+    def _last_line(self) -> int:
+        """Return how many lines of sources hold something, counting empty ones in between.
+
+        One that was emptied stands where it stood; were it left out, the last would not be drawn.
+        """
+        filled = [0]
+        for column in ("kilde", "kilde_url"):
+            start = f"{self.key}_{column}_"
+            filled += [
+                int(str(name).removeprefix(start)) + 1
+                for name, value in st.session_state.items()
+                if str(name).startswith(start) and str(name)[len(start) :].isdigit() and value
+            ]
+        return max(filled)
+
     def _line(self, column: str, place: int, shown: str) -> str:
         words = column_words(column)
         value = st.text_input(
@@ -124,15 +139,18 @@ class _Fields:
         return " ".join((value or "").replace(SEPARATOR, " ").split())
 
 
-def agreement(
-    cells: Mapping[str, str], register: Register, key: str, *, new: bool
-) -> dict[str, str]:
-    """Draw the fields of an agreement and return its cells; `new` has its id made of the name."""
-    fields = _Fields(cells, key)
+def _with(options: Options, codes: Sequence[str]) -> list[str]:
+    """Return the codes of the options, and those in use that are none of them: none is lost."""
+    return [*options, *(code for code in dict.fromkeys(codes) if code and code not in options)]
+
+
+def agreement(cells: Mapping[str, str], register: Register, key: str) -> dict[str, str]:
+    """Draw the fields of an agreement and return its cells; a new one gets its id of the name."""
+    fields = _Fields(cells, keeping.prefix(key).removesuffix("_"))
     subheading(_("Hva"))
     fields.text("navn")
-    if new:
-        fields.cells["id"] = slug(fields.cells["navn"])
+    if key == keeping.NEW:
+        _name_new(fields, register)
     _what(fields, register)
     subheading(_("Hvem"))
     _who(fields, register)
@@ -148,6 +166,30 @@ def agreement(
     hint(confidence_word(fields.cells["sikkerhet"]))
     fields.text("merknad", long=True)
     return fields.cells
+
+
+def _name_new(fields: _Fields, register: Register) -> None:
+    """Make the id of the name, and tell where an agreement of that id is there already."""
+    name = fields.cells["navn"]
+    taken = register.agreement_by_id
+    id_ = fields.cells["id"] = free_id(name, taken)
+    if name and not id_:
+        note("warn", _("Navnet må ha minst én bokstav a–å eller ett tall, så det kan få en id."))
+    elif id_:
+        wanted = free_id(name, ())
+        if wanted in taken:
+            note(
+                "warn",
+                _("Id-en «{id}» er i bruk: «{name}».").format(id=wanted, name=taken[wanted].name),
+                [
+                    _(
+                        "Er det den samme avtalen, velg den ovenfor og endre den. "
+                        "Ellers får denne id-en «{id}»."
+                    ).format(id=id_)
+                ],
+            )
+        else:
+            hint(_("Id i lenker: {id}. Den endres ikke senere.").format(id=id_))
 
 
 def _what(fields: _Fields, register: Register) -> None:

@@ -1,13 +1,14 @@
 """Import a file step by step: read, mend, answer what is asked, see what changes, save."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data import store
-from data.database.changes import Key
+from data.database.changes import Change, Key
 from data.database.errors import StoreConflict
 from data.files import KEPT
 from data.intake.apart import read_apart
@@ -21,6 +22,7 @@ from data.reading import Table as FileTable
 from data.register import Register
 from ui import tables, text
 from ui.editing import downloads, plan_view, saving
+from ui.editing.markup import plain
 from views import importing
 
 _KEPT: Final = "sk_import"
@@ -29,11 +31,16 @@ _ROUND: Final = "sk_import_round"
 
 @dataclass
 class Import:
-    """A file that is being imported, and what its sender has answered so far."""
+    """A file that is being imported, and what its sender has answered so far.
+
+    `data` is its bytes, kept only where another sheet may be asked for. `mark` names it in the
+    keys of widgets.
+    """
 
     upload: Upload
     mark: str
     data: bytes = b""
+    sheet: str = ""
     consent: dict[str, str] = field(default_factory=dict)
     resolve: dict[tuple[str, Key], str] = field(default_factory=dict)
     token: str = field(default_factory=saving.new_token)
@@ -49,43 +56,60 @@ def show(register: Register) -> None:
     newer = store.offered()
     if newer is not None:
         _offer(newer)
-    begun = _begun()
+    _take_in()
+    begun: Import | None = st.session_state.get(_KEPT)
     if begun is None:
         return
+    text.subheading(_("Fila «{name}»").format(name=begun.upload.name))
     _choose_sheet(begun)
     for said in begun.upload.notes:
         text.hint(said.message)
     if begun.upload.fatal:
         text.note("error", _("Fila kan ikke brukes. Ingenting er endret."))
         tables.table(importing.faults_table(begun.upload.faults, limit("faults_shown")))
+        st.button(_("Lukk"), key="import_close", on_click=_end)
         return
     plan = _plan(begun, register)
-    plan_view.show(plan, begun.consent, begun.resolve, register)
+    plan_view.show(plan, begun.mark, begun.consent, begun.resolve, register)
     _save(begun, plan)
 
 
-def _begun() -> Import | None:
-    """Return the import that is under way: of a file that is sent in, or of newer shipped ones."""
+def _take_in() -> None:
+    """Draw the field for a file; read what comes, let its bytes go, and empty the field.
+
+    What was read stays when the reader looks at another page; what lies in the field does not.
+    """
     file = st.file_uploader(
         _("CSV eller Excel (.xlsx), høyst {n} MB").format(n=limit("upload_mb")),
-        type=["csv", "txt", "xlsx", "xlsm", "xls"],
         key=f"import_file_{st.session_state.get(_ROUND, 0)}",
         max_upload_size=limit("upload_mb"),
     )
-    begun: Import | None = st.session_state.get(_KEPT)
-    if file is not None and (begun is None or begun.mark != file.file_id):
-        data = file.getvalue()
-        begun = Import(_read(data, file.name), file.file_id, data)
-        st.session_state[_KEPT] = begun
-    if file is None and begun is not None and begun.data:
-        st.session_state.pop(_KEPT)
-        return None
-    return begun
+    if file is None:
+        return
+    data = file.getvalue()
+    upload = _read(data, file.name)
+    kept = data if len(upload.sheets) > 1 else b""
+    st.session_state[_KEPT] = Import(upload, file.file_id, kept)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    _let_go(file)
+    st.rerun()
+
+
+def _let_go(file: Any) -> None:  # noqa: ANN401 (Streamlit's own class)
+    """Remove the bytes from the server's memory; without this they stay as long as the session."""
+    context = get_script_run_ctx()
+    remove = getattr(context and context.uploaded_file_mgr, "remove_file", None)
+    if context and remove:
+        remove(session_id=context.session_id, file_id=file.file_id)
 
 
 def _read(data: bytes, name: str, sheet: str = "") -> Upload:
     bar = st.progress(0.0, _("Leser fila …"))
-    found = read_apart(data, name, sheet, lambda part, what: bar.progress(part, what) and None)
+
+    def tell(part: float, what: str) -> None:
+        bar.progress(part, plain(what))
+
+    found = read_apart(data, name, sheet, tell)
     bar.empty()
     return found
 
@@ -108,25 +132,25 @@ def _offer(newer: Mapping[str, FileTable]) -> None:
 
 
 def _choose_sheet(begun: Import) -> None:
-    if len(begun.upload.sheets) < 2:
+    if not begun.data:
         return
     sheet = st.selectbox(
         _("Ark"),
         ["", *begun.upload.sheets],
-        format_func=lambda name: name or _("det første med overskriftene"),
+        format_func=lambda name: name or _("Velges av navn og overskrifter"),
+        index=[*("", *begun.upload.sheets)].index(begun.sheet),
         key=f"sheet_{begun.mark}",
     )
-    if st.session_state.get("import_sheet", "") != sheet:
-        st.session_state["import_sheet"] = sheet
-        begun.upload = _read(begun.data, begun.upload.name, sheet)
-        begun.planned = None
+    if begun.sheet != sheet:
+        upload = _read(begun.data, begun.upload.name, sheet)
+        begun.upload, begun.sheet, begun.planned = upload, sheet, None
 
 
 def _plan(begun: Import, register: Register) -> Plan:
     """Return the plan for the file as things stand; made anew only when something has changed."""
     mark = (register.revision, tuple(sorted(begun.consent.items())), id(begun.upload))
     if begun.planned is None or begun.planned[0] != mark:
-        with st.spinner(_("Sammenligner med registeret …")):
+        with st.spinner(_("Sammenligner med registeret …"), show_time=True):
             vocabulary, kept = store.vocabulary(), store.kept()
             cleaned = clean(begun.upload, vocabulary, names_of(register), begun.consent)
             plan = make_plan(cleaned, {name: kept.rows(name) for name in KEPT}, vocabulary)
@@ -135,55 +159,71 @@ def _plan(begun: Import, register: Register) -> Plan:
 
 
 def _save(begun: Import, plan: Plan) -> None:
+    """Draw what will be saved, and the choice between all, the valid rows, and nothing."""
     text.subheading(_("Lagre"))
-    remove = False
-    if plan.gone and begun.mark != "shipped":
-        words = ngettext(
-            "Slett {n} rad som står i registeret, men ikke i fila",
-            "Slett {n} rader som står i registeret, men ikke i fila",
-            len(plan.gone),
-        )
-        remove = st.checkbox(words.format(n=len(plan.gone)), key=f"remove_{begun.mark}")
-    whole = plan.select("alt", remove, begun.resolve)
-    valid = plan.select("gyldige", remove, begun.resolve)
+    remove = _ask_remove(begun, plan)
+    choice = importing.choice(plan, remove=remove, resolve=begun.resolve)
+    for line in choice.lines:
+        text.hint(line)
     first, second, third = st.columns(3)
-    blocked = plan.blocked or bool(remove and plan.loose) or bool(whole.left_out)
+    words = ngettext("Lagre alt ({n} rad)", "Lagre alt ({n} rader)", len(choice.whole))
     if first.button(
-        _("Lagre alt ({n} rader)").format(n=len(whole.changes)),
+        words.format(n=len(choice.whole)),
         type="primary",
-        disabled=blocked or not whole.changes,
+        disabled=choice.blocked or not choice.whole,
+        key="import_all",
         width="stretch",
     ):
-        _write(begun, whole.changes)
-    if second.button(
-        _("Lagre bare de gyldige ({n} rader)").format(n=len(valid.changes)),
-        disabled=not blocked or not valid.changes,
+        _write(begun, choice.whole)
+    words = ngettext(
+        "Lagre bare de gyldige ({n} rad)", "Lagre bare de gyldige ({n} rader)", len(choice.valid)
+    )
+    if choice.blocked and second.button(
+        words.format(n=len(choice.valid)),
+        disabled=not choice.valid,
+        key="import_valid",
         width="stretch",
     ):
-        _write(begun, valid.changes)
-    if third.button(_("Avbryt, lagre ingenting"), width="stretch"):
-        _end()
-        st.rerun()
-    if blocked and valid.left_out:
-        words = ngettext("{n} rad blir ikke med.", "{n} rader blir ikke med.", len(valid.left_out))
-        text.hint(words.format(n=len(valid.left_out)))
+        _write(begun, choice.valid)
+    third.button(_("Avbryt, lagre ingenting"), key="import_none", on_click=_end, width="stretch")
 
 
-def _write(begun: Import, changes: "tuple[object, ...]") -> None:
+def _ask_remove(begun: Import, plan: Plan) -> bool:
+    """Ask whether rows that the file does not have should go; never so of the shipped files."""
+    able = [row for row in plan.gone if row.table not in plan.unsure]
+    if len(able) < len(plan.gone):
+        text.hint(
+            _(
+                "Rader som mangler i fila, kan ikke slettes så lenge fila har rader som ikke "
+                "kan leses eller kjennes igjen."
+            )
+        )
+    if not able or begun.mark == "shipped":
+        return False
+    words = ngettext(
+        "Slett {n} rad som står i registeret, men ikke i fila",
+        "Slett {n} rader som står i registeret, men ikke i fila",
+        len(able),
+    )
+    return st.checkbox(words.format(n=len(able)), key=f"remove_{begun.mark}")
+
+
+def _write(begun: Import, changes: Sequence[Change]) -> None:
     try:
-        with st.spinner(_("Lagrer …")):
+        with st.spinner(_("Lagrer …"), show_time=True):
             batch = saving.save(changes, "import", begun.upload.name, begun.token)
     except StoreConflict as error:
-        begun.planned = None
-        text.note("warn", _("Ikke lagret. Planen er laget på nytt nedenfor."), [error.sentence])
-        return
+        saving.say(
+            "warn",
+            _("Ikke lagret: registeret ble endret i mellomtiden."),
+            [error.sentence, _("Sammenligningen er gjort på nytt. Se over, og lagre igjen.")],
+        )
+        st.rerun()
     if batch is not None:
         _end()
         st.rerun()
 
 
 def _end() -> None:
-    """Let the file go, and give the next one an empty field."""
+    """Let the file go."""
     st.session_state.pop(_KEPT, None)
-    st.session_state.pop("import_sheet", None)
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
