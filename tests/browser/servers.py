@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 REGISTER = ROOT / "data" / "register"
-PARTS = ("app.py", "pages", "ui", "views", "analysis", "geo", "data", ".streamlit")
+PARTS = ("app.py", "pages", "ui", "export", "views", "analysis", "geo", "data", ".streamlit")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 _PATIENCE = 60
 
