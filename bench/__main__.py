@@ -4,7 +4,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from bench import analysis, answers, matrix, repaint
+from bench import analysis, answers, matrix, register, repaint
 from bench.table import Line, show
 
 BENCHMARKS: dict[str, Callable[[], list[Line]]] = {
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, Callable[[], list[Line]]] = {
     "analysis": analysis.run,
     "matrix": matrix.run,
     "answers": answers.run,
+    "register": register.run,
 }
 
 

@@ -146,7 +146,11 @@ def saves(rows: int = ROWS, repeats: int = SAVES, warm_ups: int = SAVE_WARM_UPS)
             del said[:]
             start = time.perf_counter()
             store.write(
-                [change], made_store.permit(), vocabulary=words, kind="edit", token=f"lagring-{turn}"
+                [change],
+                made_store.permit(),
+                vocabulary=words,
+                kind="edit",
+                token=f"lagring-{turn}",
             )
             ours = time.perf_counter() - start
             start = time.perf_counter()
@@ -184,7 +188,8 @@ def _edit(store: Store, turn: int, rows: int) -> Change:
 
 def _state(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
     sums = "SELECT count(*), sum(version), total(length(merknad)) FROM agreement"
-    grown = "SELECT count(*), max(seq), (SELECT value FROM meta WHERE key = 'revision') FROM history"
+    revision = "SELECT value FROM meta WHERE key = 'revision'"
+    grown = f"SELECT count(*), max(seq), ({revision}) FROM history"  # noqa: S608
     return [connection.execute(one).fetchone() for one in (sums, grown)]
 
 

@@ -42,6 +42,12 @@ _TABLE: Final = (
     Limit("batches_shown", 25, mark("Lagringer som vises i historikken.")),
     Limit("scenario_steps", 40, mark("Flest steg i et scenario.")),
     Limit("scenario_text", 4000, mark("Lengste tekst for et scenario i en lenke, i tegn.")),
+    Limit("scenes", 200, mark("Flest scener i en presentasjon.")),
+    Limit("scenes_kb", 512, mark("Største fil med en presentasjon, i kilobyte.")),
+    Limit("scene_title", 120, mark("Lengste tittel på en scene, i tegn.")),
+    Limit("scene_notes", 4000, mark("Lengste notat til en scene, i tegn.")),
+    Limit("scene_lines", 16, mark("Flest tekstlinjer på en scene.")),
+    Limit("scene_line", 240, mark("Lengste tekstlinje på en scene, i tegn.")),
     Limit("lock_timeout_s", 5, mark("Lengste venting på en annen lagring, i sekunder.")),
     Limit("history_rows", 200, mark("Hendelser som hentes fram av historikken om gangen.")),
 )

@@ -5,14 +5,17 @@ until somebody has saved something; from then on they are offered as an import, 
 laid over what was saved here. Without a store that can be opened, the files are shown.
 """
 
+import os
 import threading
+import time
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from data import files
 from data.database.changes import Event, Stored
-from data.database.errors import StoreError
+from data.database.errors import StoreError, StoreMissing
 from data.database.opening import Store, open_store
 from data.errors import Fault, RegisterError
 from data.files import KEPT, Contents, State
@@ -25,6 +28,9 @@ from data.tables import table as build_table
 from data.vocabulary import Vocabulary
 
 _lock = threading.Lock()
+_RESPITE_S: Final = 2.0
+_unreachable: dict[str, float] = {}
+"""When a server did not answer, by the address that was asked: all readers need not wait for it."""
 
 
 def load(path: Path | None = None) -> Register:
@@ -41,12 +47,30 @@ def load(path: Path | None = None) -> Register:
         if path is not None:
             return _load(home, state, language, None, None)
         try:
+            _rest()
             found = _kept(files.read_folder(home, state, language))
             if found is None:
                 return _load(home, state, language, None, None)
             return _load(home, state, language, found, found.revision())
+        except StoreMissing as error:
+            _unreachable.setdefault(_address(), time.monotonic())
+            return _load(home, state, language, None, (error.code, error.sentence))
         except StoreError as error:
             return _load(home, state, language, None, (error.code, error.sentence))
+
+
+def _address() -> str:
+    return os.environ.get("DATABASE_URL", "")
+
+
+def _rest() -> None:
+    """Let a server that did not answer a moment ago rest; StoreMissing while it does."""
+    since = _unreachable.get(_address())
+    if since is None:
+        return
+    if time.monotonic() - since < _RESPITE_S:
+        raise StoreMissing
+    del _unreachable[_address()]
 
 
 @lru_cache(maxsize=6)

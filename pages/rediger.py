@@ -9,7 +9,7 @@ from data.database.errors import StoreError
 from data.language import _, mark
 from data.register import Register
 from ui import access, load, state, text
-from ui.editing import alone, form, history, importing, saving
+from ui.editing import alone, form, history, importing, rescue, saving
 from views.query import Query
 
 Part = Callable[[Register, Query], None]
@@ -43,8 +43,9 @@ if access.gate() is not None:
     )
     st.session_state[_LAST] = chosen
     try:
+        rescue.ready()
         saving.show_done(register)
         PARTS[chosen](register, query)
     except StoreError as error:
-        text.note("error", _("Registeret kan ikke endres nå."), [error.sentence])
+        rescue.show(error)
 state.write_link(query)

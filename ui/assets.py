@@ -10,17 +10,19 @@ import hashlib
 import shutil
 import tempfile
 import threading
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import streamlit.components.v1 as components
 
-from data.language import _, get_language
+from data.language import get_language
 from data.register import Register
 from geo.boundaries import Boundaries
 from geo.web import base_data
+from views.pen_words import words
 from views.screen import places
+
+__all__ = ["SCRIPTS", "SOURCE", "address", "ground", "page_address", "publish", "words"]
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent / "geo" / "assets"
@@ -72,27 +74,3 @@ def publish(data: bytes, stem: str) -> str:
     name = f"{stem}-{hashlib.sha256(data).hexdigest()[:10]}.json"
     (_folder() / name).write_bytes(data)
     return address(name)
-
-
-def words() -> Mapping[str, str]:
-    """Return the texts of the drawing script in the reader's language."""
-    return {
-        "zoomIn": _("Nærmere"),
-        "zoomOut": _("Lenger ut"),
-        "reset": _("Hele bildet"),
-        "copy": _("Kopier lenke"),
-        "copied": _("Lenka er kopiert"),
-        "print": _("Skriv ut"),
-        "screen": _("Storskjerm"),
-        "leave": _("Avslutt storskjerm"),
-        "list": _("Samarbeid ({n})"),
-        "more": _("Vis flere ({n} til)"),
-        "none": _("Ingen samarbeid passer med filtrene"),
-        "widen": _("Prøv å utvide:"),
-        "back": _("← Tilbake til lista"),
-        "members": _("Vis alle samarbeid for"),
-        "filter": _("Vis samarbeidene som {name} er med i"),
-        "doubt": _("Hva er usikkert"),
-        "pair": _("{n} felles samarbeid, styrke {w}"),
-        "noMap": _("Kommunegrensene kan ikke leses, så kartet viser bare punkter og linjer."),
-    }

@@ -25,6 +25,7 @@ _FILES: Final = {
         "avtaler",
         "scenario",
         "analyse",
+        "presentasjon",
         "rediger",
     )
 }
@@ -44,6 +45,7 @@ def build() -> Any:  # noqa: ANN401 (Streamlit's page class is not public)
             st.Page(_FILES["avtaler"], title=_("Avtaler"), url_path="avtaler"),
             st.Page(_FILES["scenario"], title=_("Scenario"), url_path="scenario"),
             st.Page(_FILES["analyse"], title=_("Analyse"), url_path="analyse"),
+            st.Page(_FILES["presentasjon"], title=_("Presentasjon"), url_path="presentasjon"),
             st.Page(_FILES["rediger"], title=_("Rediger"), url_path="rediger"),
         ],
         position="top",

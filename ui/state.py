@@ -22,7 +22,9 @@ _ROWS: Final = "sk_rows"
 _SHOWN: Final = "sk_shown"
 _SHOWING: Final = "sk_showing"
 # These have no widget of their own: a map, a matrix or a page decides them.
-_BARE: Final = ("avtale", "celle", "vekt", "steg", "storskjerm", "sprak")
+_BARE: Final = ("avtale", "celle", "vekt", "steg", "scene", "storskjerm", "sprak")
+# A place in the presentation means nothing on any other page.
+_STAGE: Final = "presentasjon"
 _WIDGETS: Final = tuple(key for key in KEYS if key not in _BARE)
 
 
@@ -49,6 +51,8 @@ def current(register: Register, page: str) -> Query:
         state[_NOTICES] = ()
     elif link != state[_LINK] and (link or not new_page):
         _adopt(link, register)
+    if page != _STAGE:
+        state[_QUERY] = state[_QUERY].but(scene=DEFAULT.scene)
     set_language(state[_QUERY].sprak)
     _seed(state[_QUERY])
     return state[_QUERY]

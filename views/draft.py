@@ -120,8 +120,10 @@ def in_words(column: str, cell: str, register: Register) -> str:
     if not cell:
         return "–"
     if column in ("vert", "sete", "kommune", "deltakere"):
-        known = [code for code in split_list(cell) if code in register.municipality_by_code]
-        return listing(municipality_names(known, register)) or cell
+        codes = [code for code in split_list(cell) if code]
+        known = [code for code in codes if code in register.municipality_by_code]
+        rest = [code for code in codes if code not in register.municipality_by_code]
+        return listing([*municipality_names(known, register), *rest])
     if column == "tjeneste" and cell in register.service_by_code:
         return register.service_by_code[cell].name
     if column == "form" and cell in register.form_by_code:

@@ -32,7 +32,7 @@ def help_section(code: str, rows: Sequence[Agreement], register: Register) -> Se
     )
     lines = tuple(
         (
-            page_item(row.name, "kart", DEFAULT.but(avtale=(row.id,))),
+            page_item(row.name, "avtaler", DEFAULT.but(avtale=(row.id,))),
             str(row.source_year or _("ukjent år")),
             row.confidence,
             status_word(row.status),
@@ -44,12 +44,19 @@ def help_section(code: str, rows: Sequence[Agreement], register: Register) -> Se
     caption = _("De {n} eldste og mest usikre radene").format(n=number(len(lines)))
     name = register.municipality_by_code[code].name
     text = _(
-        "Vet du mer om samarbeidene i {name}? Fyll ut en rad som denne i avtaler.csv, med kilde "
-        "og år, og send den til den som fører registeret:"
+        "Vet du mer om samarbeidene i {name}? Den som kan redigere, retter det her. Andre fyller "
+        "ut en rad som den nederst, med kilde og år, og sender den til den som fører registeret."
     )
     return Section(
         _("Hjelp oss å oppdatere"),
         text.format(name=name),
+        items=(
+            page_item(
+                _("Svar for tjenestene som {name} gjør alene").format(name=name),
+                "rediger",
+                DEFAULT.but(kommune=(code,)),
+            ),
+        ),
         tables=(Table(caption, columns, lines),) if lines else (),
         template=template_row(code, register),
     )

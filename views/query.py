@@ -36,7 +36,8 @@ class Query:
     Fields carry the names of the link. `celle` is one cell of the coverage matrix, municipality
     and service joined by a hyphen (a column where no municipality stands before it); `vekt` the
     weights of the five criteria for partners; `steg` a scenario in its short form; `sorter`
-    what the matrix sorts by coverage. Lists are tuples in the order given, without doubles;
+    what the matrix sorts by coverage; `scene` the place in the presentation, 0 for its list. Lists
+    are tuples in the order given, without doubles;
     those of fixed words stand in the order of their vocabulary, so that the order of clicks
     makes no difference to title or link.
     """
@@ -62,6 +63,7 @@ class Query:
     steg: str = ""
     sammenlign: tuple[str, ...] = ()
     sorter: tuple[str, ...] = ()
+    scene: int = 1
     storskjerm: bool = False
     sprak: str = "nb"
 
@@ -116,7 +118,7 @@ _LISTS = (
 )
 _SWITCHES = ("deler", "nettverk", "utvikling", "avsluttet", "usikre", "storskjerm")
 _YES_NO = {"ja": True, "nei": False}
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_SPANS = {"aar": (1900, 2100), "par": (0, limit("pair_lines_max")), "scene": (0, limit("scenes"))}
 
 
 def to_params(query: Query) -> dict[str, str]:
@@ -162,10 +164,8 @@ def from_params(params: Mapping[str, str], register: Register) -> tuple[Query, t
             _read_choice(key, text, {"og": "og", "eller": "eller"}, values, notices)
         elif key == "sprak":
             _read_choice(key, text, {code: code for code in LANGUAGES}, values, notices)
-        elif key == "aar":
-            _read_number(key, text, (_FIRST_YEAR, _LAST_YEAR), values, notices)
-        elif key == "par":
-            _read_number(key, text, (0, limit("pair_lines_max")), values, notices)
+        elif key in _SPANS:
+            _read_number(key, text, _SPANS[key], values, notices)
         elif key == "celle":
             _read_cell(text, register, values, notices)
         elif key == "vekt":

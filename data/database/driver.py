@@ -1,6 +1,7 @@
 """Turn whatever a database driver, the system or SQLAlchemy raises into an error of the store."""
 
 import contextlib
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -38,6 +39,13 @@ _SQLITE_EXTENDED: Final[dict[int, _Made]] = {
     sqlite3.SQLITE_IOERR_READ: StoreDamaged,
     sqlite3.SQLITE_IOERR_SHORT_READ: StoreDamaged,
     sqlite3.SQLITE_READONLY_DBMOVED: StoreMissing,
+}
+_SYSTEM: Final[dict[int, _Made]] = {
+    errno.EACCES: StoreReadOnly,
+    errno.EPERM: StoreReadOnly,
+    errno.EROFS: StoreReadOnly,
+    errno.ENOENT: StoreMissing,
+    errno.ENOTDIR: StoreMissing,
 }
 # By SQLSTATE, the longest beginning that fits.
 _POSTGRESQL: Final[dict[str, _Made]] = {
@@ -83,7 +91,7 @@ def store_error(error: BaseException) -> StoreError:
         return StoreBusy()
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     if isinstance(cause, OSError):
-        return StoreReadOnly() if isinstance(cause, PermissionError) else StoreFull()
+        return _SYSTEM.get(cause.errno or 0, StoreFull)()
     found = _of_sqlite(cause) if isinstance(cause, sqlite3.Error) else _of_postgresql(cause)
     return found or _other(cause)
 

@@ -49,6 +49,8 @@ def faults_of(
     found = [*_twice(numbered)]
     for name, schema in model.SCHEMAS.items():
         mine = [(place, change) for place, change in numbered if change.table == name]
+        if not mine:
+            continue
         table, faults = _table(mine, schema)
         found += faults
         if schema is AGREEMENTS:

@@ -31,6 +31,8 @@ _ALIASES: Final[Mapping[str, str]] = {
 }
 """Words for what a column accepts; a word only counts in a column that accepts what it means."""
 
+_SHORT: Final = 32
+"""Characters of the longest cell that is looked up rather than worked out anew."""
 
 _TIDY: Final[Mapping[Kind, Callable[[str], str]]] = {
     "urls": url_list,
@@ -130,6 +132,7 @@ class _Work:
         self.consent = consent
         self.faults: list[Fault] = []
         self.asked: dict[str, list[int]] = {}
+        self.known: dict[tuple[str, str], str] = {}
 
     def row(self, row: Row) -> dict[str, str]:
         """Return the cells of a row in the register's form and order, and its version if any."""
@@ -139,12 +142,23 @@ class _Work:
         return cells
 
     def _cell(self, row: Row, column: Column) -> str:
-        cell = unguarded(plain(row.cells.get(column.name, ""))).strip()
-        if not cell:
+        raw = row.cells.get(column.name, "")
+        if not raw:
             return ""
         if column.refers_to == "kommuner":
-            return self._municipalities(cell, row.line, column)
-        return tidy(cell, column, self.names)
+            cell = _bare(raw)
+            return self._municipalities(cell, row.line, column) if cell else ""
+        if len(raw) > _SHORT:
+            return self._tidied(raw, column)
+        # The same few words and years stand in row after row.
+        place = (column.name, raw)
+        if place not in self.known:
+            self.known[place] = self._tidied(raw, column)
+        return self.known[place]
+
+    def _tidied(self, raw: str, column: Column) -> str:
+        cell = _bare(raw)
+        return tidy(cell, column, self.names) if cell else ""
 
     def _municipalities(self, cell: str, line: int, column: Column) -> str:
         found: list[Read | str]
@@ -197,6 +211,10 @@ class _Work:
         )
 
 
+def _bare(raw: str) -> str:
+    return unguarded(plain(raw)).strip()
+
+
 def tidy(cell: str, column: Column, names: Names) -> str:
     """Return a cell that is not empty and names no municipality, in the register's form."""
     if column.kind == "choice":
@@ -210,6 +228,8 @@ def tidy(cell: str, column: Column, names: Names) -> str:
 
 
 def _choice(cell: str, column: Column) -> str:
+    if cell in column.accepted:
+        return cell
     word = key(cell)
     accepted = dict(_accepted(column))
     return accepted.get(word) or accepted.get(_ALIASES.get(word, "")) or cell

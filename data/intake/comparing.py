@@ -65,18 +65,19 @@ def compared(
     Old municipality codes count as the ones in `replacements` that took their place.
     """
     standing = {row.key: row for row in stored}
+    headers = schema.headers
     found: list[Planned] = []
     faults: list[Fault] = []
     for row in table.rows:
         key = tuple(row.cells[name] for name in schema.key)
         seen, said = _version(row, table.file)
         faults += said
-        cells = {name: row.cells[name] for name in schema.headers}
+        cells = {name: row.cells[name] for name in headers}
         now = standing.get(key)
         differences = _differences(cells, now, schema, replacements) if now else ()
         if now:
             # Only what is shown as different is saved: a cell that says the same stays as it was.
-            cells = {name: now.cells.get(name) or "" for name in schema.headers}
+            cells = {name: now.cells.get(name) or "" for name in headers}
             cells |= {d.column: d.after for d in differences}
         if not now and seen is not None and not said:
             faults.append(_no_such_row(row, table.file, schema))

@@ -12,7 +12,8 @@
     else if (SK.onTell) SK.onTell(what);
   };
 
-  SK.init = function (chart, address) {
+  // The ground is an address to fetch from; in a file that travels, the ground itself.
+  SK.init = function (chart, ground) {
     map = SK.map = chart;
     SK.theme();
     SK.buildFrame(map.getContainer());
@@ -21,9 +22,9 @@
     map.options.wheelPxPerZoomLevel = 140;
     map._zoomAnimated = false;
     map.invalidateSize({animate: false});
-    fetch(address)
-      .then(answer => { if (!answer.ok) throw new Error(answer.status); return answer.json(); })
-      .then(start)
+    const got = typeof ground !== 'string' ? Promise.resolve(ground) : fetch(ground)
+      .then(answer => { if (!answer.ok) throw new Error(answer.status); return answer.json(); });
+    got.then(start)
       .catch(error => SK.sorry(String(error.message || error)));
   };
 

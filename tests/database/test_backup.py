@@ -21,11 +21,12 @@ from tests.database.made_up import VOCABULARY, changed, deleted, dump, new, perm
 
 ROOT = Path(__file__).resolve().parents[2]
 NORD = ("legevakt-nord",)
+MARK = "3f2a"
 
 
 def lively(store: Store) -> None:
     """Make a history of every kind."""
-    save(store, new("ny-1"), new("ny-2", del_av="ny-1"), note="To nye", token="a1")
+    save(store, new("ny-1"), new("ny-2", del_av="ny-1"), note="To nye", token=MARK)
     done = save(store, changed(store.row("avtaler", NORD), navn="Nytt «navn»; med å"))
     store.undo(done.id, permit())
     save(store, deleted(store.row("avtaler", ("ny-2",))), kind="delete")

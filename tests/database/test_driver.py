@@ -63,18 +63,15 @@ CASES: list[tuple[BaseException, type[StoreError]]] = [
     (pg.CheckViolation("hemmelig"), StoreError),
     (psycopg.DataError("hemmelig"), StoreError),
     (PermissionError(errno.EACCES, "hemmelig"), StoreReadOnly),
+    (FileNotFoundError(errno.ENOENT, "hemmelig"), StoreMissing),
     (OSError(errno.ENOSPC, "hemmelig"), StoreFull),
     (OSError(errno.EROFS, "hemmelig"), StoreReadOnly),
-    (PoolTimeout("hemmelig"), StoreBusy),
-    (InvalidRequestError("hemmelig"), StoreError),
     (UnicodeEncodeError("utf-8", "hemmelig", 0, 1, "hemmelig"), StoreError),
     (OverflowError("hemmelig"), StoreError),
 ]
 
 
-@pytest.mark.parametrize(
-    ("cause", "kind"), CASES, ids=lambda case: getattr(case, "__name__", repr(case))
-)
+@pytest.mark.parametrize(("cause", "kind"), CASES, ids=repr)
 @pytest.mark.parametrize("wrapped", [True, False])
 def test_each(cause: BaseException, kind: type[StoreError], wrapped: bool) -> None:
     error = DBAPIError("SELECT", {"verdi": "hemmelig"}, cause) if wrapped else cause
@@ -83,6 +80,11 @@ def test_each(cause: BaseException, kind: type[StoreError], wrapped: bool) -> No
     assert found.code.startswith("LAGER_")
     assert found.sentence.endswith((".", ")"))
     assert "hemmelig" not in str(found)
+
+
+def test_what_sqlalchemy_raises_of_itself() -> None:
+    assert type(store_error(PoolTimeout("hemmelig"))) is StoreBusy
+    assert type(store_error(InvalidRequestError("hemmelig"))) is StoreError
 
 
 def test_errors_of_the_store_pass_as_they_are_and_others_are_not_hidden() -> None:

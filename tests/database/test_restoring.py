@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from data.database import migrating, model, restoring, source
+from data.database import migrating, model, source
 from data.database.backup import backup
 from data.database.errors import (
     NotPermitted,
@@ -320,7 +320,8 @@ def test_a_damaged_store_is_put_aside_and_the_backup_takes_its_place(
     assert done.put_aside.name.startswith("register-damaged-")
     assert done.put_aside.read_bytes() == bad
     [wal] = file.parent.glob("register-put-aside-*-wal")
-    assert wal.read_bytes() == b"gammelt"
+    # Where the file can be opened at all, SQLite itself empties a `-wal` that is none.
+    assert wal.read_bytes() == (b"" if content is None else b"gammelt")
     # The running app goes on with it, and no cache knows its revision.
     assert store.row("avtaler", ("ny-1",)) is not None
     assert store.revision() > done.used.revision
@@ -512,5 +513,4 @@ def test_of_two_who_restore_a_damaged_store_one_is_told(file: Path, tmp_path: Pa
     assert all(isinstance(one, StoreError) for one in told)
     assert len(told) < 2
     assert len(list(file.parent.glob("register-damaged-*.db"))) == 1
-    assert restoring.local_edits
     assert store.row("avtaler", NORD) is not None

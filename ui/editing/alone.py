@@ -153,7 +153,12 @@ def _answered(code: str, services: Sequence[Service], register: Register) -> Non
     )
     if right.button(_("Fjern"), key=f"alone_remove_{code}", disabled=not gone, width="stretch"):
         changes = [Change("alene", (code, s), None, rows[s].version) for s in gone]
-        if _write(changes, code, saving.new_token(), register):
+        words = ngettext(
+            "{n} svar er tatt tilbake for {name}.",
+            "{n} svar er tatt tilbake for {name}.",
+            len(gone),
+        ).format(n=len(gone), name=register.municipality_by_code[code].name)
+        if _write(changes, code, saving.new_token(), register, words):
             st.rerun()
 
 
@@ -195,10 +200,12 @@ def _check_and_save(code: str, draft: _Answers, register: Register) -> None:
         st.rerun()
 
 
-def _write(changes: Sequence[Change], code: str, token: str, register: Register) -> bool:
+def _write(
+    changes: Sequence[Change], code: str, token: str, register: Register, done: str = ""
+) -> bool:
     name = register.municipality_by_code[code].name
     try:
-        return saving.save(changes, "alone", name, token) is not None
+        return saving.save(changes, "alone", name, token, done=done) is not None
     except StoreConflict as error:
         saving.say("warn", _("Ikke lagret: noen av svarene er endret av en annen."), _names(error))
         st.rerun()

@@ -39,6 +39,11 @@ def show(register: Register, query: Query, boundaries: Boundaries | None) -> Non
     left, right = st.columns([6, 5], gap="medium")
     with left:
         draft.cells = fields.agreement(draft.cells, register, key)
+    if not draft.touched and keeping.behind(key, draft):
+        # Nothing is written, so the form follows the store. Only now is it known: what was written
+        # since the last run stood in the fields alone.
+        keeping.forget(key)
+        st.rerun()
     with right, st.container(key="edit_side"):
         _side(key, draft, register, boundaries)
 
@@ -98,9 +103,6 @@ def _side(key: str, draft: Draft, register: Register, boundaries: Boundaries | N
             _("En annen har lagret denne avtalen mens du skriver."),
             [_("Når du lagrer, velger du felt for felt hva som skal stå.")],
         )
-    if stops:
-        lines = [drafts.fault_line(fault) for fault in stops]
-        text.note("warn", _("Rett dette før du lagrer:"), lines)
     for warning in (fault for fault in found if fault.severity == "W"):
         text.hint(drafts.fault_line(warning))
     if not stops and cells["id"]:
@@ -140,8 +142,12 @@ def _buttons(key: str, draft: Draft, stops: Sequence[Fault], *, touched: bool) -
             "Ingen endringer ennå. Utkastet holdes til du lagrer; lukkes fanen, er det borte."
         )
         text.hint(_("Ingen endringer å lagre.") if pressed else words)
-    elif pressed and stops:
-        text.note("error", _("Ikke lagret: noe må rettes først."))
+    elif stops:
+        lines = [drafts.fault_line(fault) for fault in stops]
+        if pressed:
+            text.note("error", _("Ikke lagret. Rett dette først:"), lines)
+        else:
+            text.note("warn", _("Rett dette før du lagrer:"), lines)
     elif pressed:
         _save(key, draft)
 

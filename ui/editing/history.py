@@ -6,6 +6,7 @@ import streamlit as st
 
 from data import store
 from data.database.changes import Batch
+from data.database.model import UNDO
 from data.database.opening import Store
 from data.language import _
 from data.limits import limit
@@ -44,8 +45,9 @@ def _batch(batch: Batch, kept: Store, register: Register) -> None:
     left, right = st.columns([6, 1], vertical_alignment="center")
     with left:
         text.hint(batch_words(batch))
+    words = _("Gjør om igjen") if batch.kind == UNDO else _("Angre")
     pressed = not batch.undone and right.button(
-        _("Angre"), key=f"history_undo_{batch.id}", width="stretch"
+        words, key=f"history_undo_{batch.id}", width="stretch"
     )
     if pressed and saving.undo(batch, register):
         st.rerun()

@@ -86,6 +86,7 @@ def _take_in() -> None:
     )
     if file is None:
         return
+    saving.close()
     data = file.getvalue()
     upload = _read(data, file.name)
     kept = data if len(upload.sheets) > 1 else b""
@@ -166,7 +167,9 @@ def _save(begun: Import, plan: Plan) -> None:
     for line in choice.lines:
         text.hint(line)
     first, second, third = st.columns(3)
-    words = ngettext("Lagre alt ({n} rad)", "Lagre alt ({n} rader)", len(choice.whole))
+    words = _("Lagre alt")
+    if choice.whole:
+        words = ngettext("Lagre alt ({n} rad)", "Lagre alt ({n} rader)", len(choice.whole))
     if first.button(
         words.format(n=len(choice.whole)),
         type="primary",

@@ -64,17 +64,11 @@ def prefix(key: str) -> str:
 
 
 def of(key: str) -> Draft | None:
-    """Return the draft of an agreement, begun from the store; None where the row is gone.
-
-    A draft that nobody has written in follows the store.
-    """
+    """Return the draft of an agreement, begun from the store; None where the row is gone."""
     drafts: dict[str, Draft] = st.session_state.setdefault(_DRAFTS, {})
-    row = store.kept().row("avtaler", (key,)) if key else None
     draft = drafts.get(key)
-    if draft is not None and not draft.touched and behind(key, draft):
-        forget(key)
-        draft = None
     if draft is None:
+        row = store.kept().row("avtaler", (key,)) if key else None
         if key and row is None:
             return None
         cells = dict(row.cells) if row else blank()
@@ -118,7 +112,10 @@ def dropped(key: str) -> bool:
 def take_back(key: str) -> None:
     """Go on with the draft that was given up."""
     forget(key)
-    st.session_state[_DRAFTS][key] = st.session_state[_DROPPED].pop(key)
+    draft: Draft = st.session_state[_DROPPED].pop(key)
+    # Saving meets the other's change again, as it stands then.
+    draft.met, draft.conflicting = None, False
+    st.session_state[_DRAFTS][key] = draft
 
 
 def clear_fields(key: str) -> None:

@@ -27,13 +27,13 @@ def show(plan: Plan, mark: str, consent: Consent, resolve: Resolve, register: Re
     stopping = importing.stopping(plan.faults)
     if plan.empty and not stopping:
         text.note("info", _("Fila sier det samme som registeret. Det er ingenting å lagre."))
+    _ask_all(plan, mark, consent, register)
     if stopping:
         text.subheading(_("Dette må rettes"))
         text.hint(
             _("Rett fila, og send den inn på nytt. Eller lagre bare de gyldige radene, nederst.")
         )
         tables.table(importing.faults_table(stopping, limit("faults_shown")))
-    _ask_all(plan, mark, consent, register)
     _conflicts(plan, mark, resolve, register)
     _differences(plan, register)
     warnings = [fault for fault in plan.faults if fault.severity == "W"]

@@ -10,6 +10,7 @@ import streamlit as st
 from data import store
 from data.database.changes import Batch, Change
 from data.database.errors import InvalidRows, NotPermitted, StoreConflict, StoreError
+from data.database.model import UNDO
 from data.language import _
 from data.permission import Permit
 from data.register import Register
@@ -34,6 +35,7 @@ class _Done:
 
     batch: Batch
     part: str
+    words: str
     agreement: str = ""
 
 
@@ -51,11 +53,18 @@ def permit() -> Permit:
 
 
 def save(
-    changes: Sequence[Change], kind: str, why: str, token: str, *, agreement: str = ""
+    changes: Sequence[Change],
+    kind: str,
+    why: str,
+    token: str,
+    *,
+    done: str = "",
+    agreement: str = "",
 ) -> Batch | None:
     """Write the changes, all or none, and return the batch; None where the page has told why not.
 
-    `agreement` is the id that the page offers to show afterwards.
+    `done` is what is said afterwards, where it is not what the kind of the batch says; `agreement`
+    is the id that the page then offers to show.
 
     Raises
     ------
@@ -75,7 +84,7 @@ def save(
     except StoreError as error:
         note("error", _("Ikke lagret."), [error.sentence])
         return None
-    _remember(batch, agreement)
+    _remember(batch, done, agreement)
     return batch
 
 
@@ -108,8 +117,14 @@ def say(tone: Tone, title: str, lines: Sequence[str] = ()) -> None:
     st.session_state[_SAID] = (tone, title, tuple(lines))
 
 
-def _remember(batch: Batch, agreement: str = "") -> None:
-    st.session_state[_DONE] = _Done(batch, st.session_state.get(PART, ""), agreement)
+def _remember(batch: Batch, words: str = "", agreement: str = "") -> None:
+    part = st.session_state.get(PART, "")
+    st.session_state[_DONE] = _Done(batch, part, words or saved_words(batch), agreement)
+
+
+def close() -> None:
+    """Let go of what was saved last: something new has been begun."""
+    st.session_state.pop(_DONE, None)
 
 
 def show_done(register: Register) -> None:
@@ -123,14 +138,15 @@ def show_done(register: Register) -> None:
         return
     told, see, back = st.columns([6, 1, 1], vertical_alignment="center")
     with told:
-        note("info", saved_words(done.batch))
+        note("info", done.words)
     if done.agreement in register.agreement_by_id:
         only = DEFAULT.but(avtale=(done.agreement,))
         # A callback, not a link: a link would load the page anew, and drafts would be lost.
         see.button(
             _("Se avtalen"), key="done_see", on_click=leave, args=("avtaler", only), width="stretch"
         )
-    if back.button(_("Angre"), key=f"undo_{done.batch.id}", width="stretch") and undo(
+    words = _("Gjør om igjen") if done.batch.kind == UNDO else _("Angre")
+    if back.button(words, key=f"undo_{done.batch.id}", width="stretch") and undo(
         done.batch, register
     ):
         st.rerun()

@@ -1,0 +1,1 @@
+"""Presentasjon: being built."""

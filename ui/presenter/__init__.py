@@ -1,0 +1,1 @@
+"""The presentation: the stage, the speaker's notes, and the list that the scenes stand in."""

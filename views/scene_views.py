@@ -1,0 +1,196 @@
+"""What each scene of a presentation shows: the view of its page, framed for a hall."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from data.language import _
+from data.register import Register
+from data.travel import Travel
+from geo.boundaries import Boundaries
+from geo.labels import HALL_FRAME
+from views import analyse, dekning, kart, kommune, oversikt, scenario
+from views.matrix import covered, tally_words
+from views.partners import Neighbours
+from views.query import Notice, Query
+from views.scenes import FORMS, HEADING, TEXT, Scene, SceneSet
+from views.view import Bar, Item, Section, Table, View
+from views.words import number
+
+_NO_TRAVEL: Final = Travel({}, (), ())
+
+
+def views_of(
+    scenes: SceneSet,
+    register: Register,
+    boundaries: Boundaries | None,
+    neighbours: Neighbours,
+) -> list[tuple[Scene, View]]:
+    """Return each scene with its view, in order: what the stage and every file is made of."""
+    return [(scene, view_of(scene, register, boundaries, neighbours)) for scene in scenes.scenes]
+
+
+def view_of(
+    scene: Scene, register: Register, boundaries: Boundaries | None, neighbours: Neighbours
+) -> View:
+    """Return the view of one scene, framed for a hall.
+
+    What its link names and the register does not have is told of in the first notes; the rest is
+    shown. Where nothing is left of the agreements that it names, it says so and shows no other.
+    """
+    query, unknown = scene.query(register)
+    lost = tuple(_lost(notice) for notice in unknown)
+    if any(notice.key == "avtale" for notice in unknown) and not query.avtale:
+        return View(title=scene.title, lead=" ".join(lost), picture=None, notes=lost)
+    build = _BUILDERS.get(scene.page, _text)
+    view = build(scene, register, query, boundaries, neighbours)
+    if view.picture is not None:
+        frame = view.picture.frame._replace(units=HALL_FRAME.units)
+        view = replace(view, picture=replace(view.picture, frame=frame))
+    if scene.lines and scene.page not in (TEXT, FORMS):
+        view = replace(view, sections=(*_sections(scene.lines), *view.sections))
+    return replace(view, notes=(*lost, *view.notes)) if lost else view
+
+
+def _lost(notice: Notice) -> str:
+    if notice.key == "avtale":
+        text = _("Samarbeidet «{id}» finnes ikke lenger i registeret, og er ikke med her.")
+        return text.format(id=notice.value)
+    return notice.text
+
+
+_Builder = Callable[[Scene, Register, Query, Boundaries | None, Neighbours], View]
+
+
+def _map(
+    _scene: Scene,
+    register: Register,
+    query: Query,
+    boundaries: Boundaries | None,
+    _near: Neighbours,
+) -> View:
+    return kart.build(register, query.but(storskjerm=True), boundaries)
+
+
+def _county(
+    _scene: Scene,
+    register: Register,
+    query: Query,
+    boundaries: Boundaries | None,
+    _near: Neighbours,
+) -> View:
+    return oversikt.build(register, query, boundaries)
+
+
+def _coverage(
+    _scene: Scene, register: Register, query: Query, boundaries: Boundaries | None, near: Neighbours
+) -> View:
+    """Return the coverage page with a line for each service, and the map of the one it opens on."""
+    view = dekning.build(register, query, boundaries, near)
+    found = covered(register, query)
+    tallies = found.tallies(0)
+    lines = tuple(
+        Item(f"{register.service_by_code[code].name}: {tally_words(tallies[code])}")
+        for code in found.services
+    )
+    asked = query.but(tjeneste=(view.service,), kommune=(), region=(), avtale=(), storskjerm=True)
+    picture = kart.build(register, asked, boundaries).picture if view.service else None
+    if picture is not None:
+        picture = replace(picture, legend=())
+    return replace(view, picture=picture, sections=(Section("", items=lines),))
+
+
+def _municipality(
+    _scene: Scene, register: Register, query: Query, boundaries: Boundaries | None, near: Neighbours
+) -> View:
+    return kommune.build(register, query, boundaries, near, _NO_TRAVEL)
+
+
+def _analysis(
+    _scene: Scene,
+    register: Register,
+    query: Query,
+    _boundaries: Boundaries | None,
+    near: Neighbours,
+) -> View:
+    return analyse.build(register, query, near)
+
+
+def _scenario(
+    _scene: Scene,
+    register: Register,
+    query: Query,
+    boundaries: Boundaries | None,
+    _near: Neighbours,
+) -> View:
+    """Return a scenario with its steps in words and the map of what comes after them."""
+    view = scenario.build(register, query, boundaries)
+    steps = Section("", items=tuple(Item(words) for words in view.step_words))
+    picture = view.after.picture if view.after is not None else None
+    return replace(view, picture=picture, sections=(steps, *view.sections))
+
+
+def _text(
+    scene: Scene,
+    _register: Register,
+    _query: Query,
+    _boundaries: Boundaries | None,
+    _near: Neighbours,
+) -> View:
+    return View(title=scene.title, lead="", picture=None, sections=_sections(scene.lines))
+
+
+def _forms(
+    scene: Scene,
+    register: Register,
+    _query: Query,
+    _boundaries: Boundaries | None,
+    _near: Neighbours,
+) -> View:
+    """Return the forms by how much the councils steer, with how many agreements have each."""
+    living = [row for row in register.agreement_records if row.status != "avsluttet"]
+    forms = [form for form in register.form_by_code.values() if form.political_control]
+    forms.sort(key=lambda form: -(form.political_control or 0))
+    rows = [
+        (
+            form.name,
+            form.legal_basis,
+            Bar((form.political_control or 0) / 5),
+            number(sum(row.form == form.code for row in living)),
+        )
+        for form in forms
+    ]
+    columns = (_("Form"), _("Hjemmel"), _("Folkevalgt styring"), _("I registeret"))
+    note = _(
+        "Styringsnivået 1–5 er vår egen inndeling, ikke lov. Antallet gjelder rader som ikke er "
+        "avsluttet, deler medregnet. Registeret per {date}."
+    ).format(date=register.as_of)
+    table = Table(scene.title, columns, tuple(rows), note)
+    sections = _sections(scene.lines)
+    return View(title=scene.title, lead="", picture=None, tables=(table,), sections=sections)
+
+
+def _sections(lines: tuple[str, ...]) -> tuple[Section, ...]:
+    """Return lines as sections: a heading begins a new one."""
+    groups: list[tuple[str, list[Item]]] = []
+    for line in lines:
+        if line.startswith(HEADING):
+            groups.append((line.removeprefix(HEADING), []))
+        else:
+            if not groups:
+                groups.append(("", []))
+            groups[-1][1].append(Item(line))
+    return tuple(Section(title, items=tuple(items)) for title, items in groups)
+
+
+_BUILDERS: Final[Mapping[str, _Builder]] = {
+    "oversikt": _county,
+    "kart": _map,
+    "avtaler": _map,
+    "dekning": _coverage,
+    "kommune": _municipality,
+    "analyse": _analysis,
+    "scenario": _scenario,
+    TEXT: _text,
+    FORMS: _forms,
+}
