@@ -24,7 +24,7 @@ from data.limits import limit
 from data.permission import Circumstances, Permit, decide
 from data.reading import Row, Table
 from data.register import Register
-from data.schema import AGREEMENTS, SCHEMAS, SEPARATOR
+from data.schema import AGREEMENTS, COUNTY, SCHEMAS, SEPARATOR
 from data.tables import table
 from export.kept import rows_of
 from export.workbook import template
@@ -50,10 +50,10 @@ def permit() -> Permit:
 
 @lru_cache(maxsize=4)
 def agreements(count: int) -> tuple[Cells, ...]:
-    """Return the cells of so many agreements between the shipped register's municipalities."""
+    """Return the cells of so many agreements between the county's municipalities."""
     schema = SCHEMAS["kommuner"]
     read = files.read_file(files.SHIPPED / schema.file, schema).rows
-    codes = [row.cells["kommunenummer"] for row in read]
+    codes = [row.cells["kommunenummer"] for row in read if row.cells["fylke"] == COUNTY]
     ours = dict(zip(made_register.codes(len(codes)), codes, strict=True))
     return tuple(
         {**row.cells, **{name: _translated(row.cells[name], ours) for name in _NAMED}}

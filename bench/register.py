@@ -1,4 +1,4 @@
-"""The register's four speeds: import, opening of the list, save, and reading while others import."""
+"""The register's speeds: import, save, opening of the list, and reading while others import."""
 
 from bench import intake, opening, reading
 from bench.table import Line

@@ -68,7 +68,7 @@ def test_a_store_holds_more_rows_than_a_file_may(tmp_path: Path) -> None:
     store = made_store.make(tmp_path, most + 3)
     try:
         assert len(store.rows("avtaler")) == most + 3
-        assert [batch.rows for batch in store.batches()][0] == 3
+        assert next(iter(store.batches())).rows == 3
     finally:
         store.close()
         stores._open.clear()
@@ -95,7 +95,7 @@ def test_medians_are_held_against_the_limits() -> None:
     assert reading.p95([float(n) for n in range(100)]) == 95
 
 
-def test_the_word_that_is_waited_for_is_in_the_first_row_only_once_drawn() -> None:
+def test_the_word_that_is_waited_for_begins_the_first_row_and_no_heading() -> None:
     view = avtaler.build(made_store.register(SMALL), DEFAULT)
     word = opening.word(SMALL)
     assert view.frame["Navn"].iloc[0].startswith(word)
@@ -105,4 +105,3 @@ def test_the_word_that_is_waited_for_is_in_the_first_row_only_once_drawn() -> No
 def test_every_click_of_the_reader_gives_the_map_another_title() -> None:
     titles = [step.shows for step in reading.steps(made_store.register(SMALL), CLOSED)]
     assert all(a != b for a, b in zip(titles, [*titles[1:], titles[0]], strict=True))
-    assert titles[-1] == reading.steps(made_store.register(SMALL), CLOSED)[-1].shows
