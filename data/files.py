@@ -3,19 +3,20 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
-from data.agreement_rules import check_agreements
+from data.agreement_rules import check_circles, check_wholes
 from data.change_rules import check_changes
 from data.errors import Fault, shown
 from data.language import _
 from data.reading import Row, Table, read_table
 from data.schema import AGREEMENTS, ALONE, CHANGES, SCHEMAS, VOCABULARIES, FileSchema
-from data.validation import check_cells
+from data.validation import check_keys, check_rows
 from data.vocabulary import Vocabulary, successors
 
 SHIPPED: Final = Path(__file__).parent / "register"
@@ -92,10 +93,14 @@ def _table(content: bytes | None, schema: FileSchema, name: str) -> Table:
     return read_table(content, schema, name)
 
 
-def check_tables(tables: Mapping[str, Table]) -> tuple[dict[str, Table], tuple[Fault, ...]]:
+def check_tables(
+    tables: Mapping[str, Table], known: Mapping[str, Container[int]] = MappingProxyType({})
+) -> tuple[dict[str, Table], tuple[Fault, ...]]:
     """Return the tables without the rows that cannot be used, and all faults in file order.
 
-    Codes of vocabularies are checked against the rows of vocabularies that can be used.
+    Codes of vocabularies are checked against the rows of vocabularies that can be used. `known` are
+    lines, by table, of rows that have been found good under these vocabularies before: what no
+    other row can change is not looked at again.
     """
     names = [schema.name for schema in VOCABULARIES]
     first = {name: _check_table(name, tables[name], Vocabulary())[0] for name in names}
@@ -103,17 +108,24 @@ def check_tables(tables: Mapping[str, Table]) -> tuple[dict[str, Table], tuple[F
     faults: list[Fault] = []
     good: dict[str, Table] = {}
     for name in SCHEMAS:
-        good[name], found = _check_table(name, tables[name], vocabulary)
+        good[name], found = _check_table(name, tables[name], vocabulary, known.get(name, ()))
         faults += found
     return good, tuple(faults)
 
 
-def _check_table(name: str, table: Table, vocabulary: Vocabulary) -> tuple[Table, list[Fault]]:
+def _check_table(
+    name: str, table: Table, vocabulary: Vocabulary, known: Container[int] = ()
+) -> tuple[Table, list[Fault]]:
     """Return a table without the rows that cannot be used, and its faults in line order."""
     schema = SCHEMAS[name]
-    found = list(check_cells(table, schema, vocabulary))
+    replacements = vocabulary.replacements()
+    unknown = [row for row in table.rows if row.line not in known]
+    found = list(check_rows(unknown, schema, vocabulary, table.file))
+    found += check_keys(table, schema, replacements)
     if schema is AGREEMENTS:
-        found += check_agreements(table, vocabulary.replacements())
+        found += check_wholes(unknown, table.file, replacements)
+        by_id = {row.cells["id"]: row.cells for row in table.rows}
+        found += check_circles(table.rows, table.file, by_id)
     if schema is CHANGES:
         found += check_changes(table)
     bad = {fault.line for fault in found if fault.severity != "W"}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from data import files
-from data.database.changes import Event, Stored
+from data.database.changes import Event, Key, Stored
 from data.database.errors import StoreError, StoreMissing
 from data.database.opening import Store, open_store
 from data.errors import Fault, RegisterError
@@ -29,6 +29,7 @@ from data.vocabulary import Vocabulary
 
 _lock = threading.Lock()
 _RESPITE_S: Final = 2.0
+_LANGUAGES_KEPT: Final = 2
 _unreachable: dict[str, float] = {}
 """When a server did not answer, by the address that was asked: all readers need not wait for it."""
 
@@ -83,10 +84,10 @@ def _load(
 ) -> Register:
     """Make the register; `mark` is the store's revision, or what is wrong with it."""
     contents = files.read_folder(home, state, language)
-    tables = dict(contents.tables)
-    if kept is not None:
-        tables |= {name: _as_table(name, kept) for name in KEPT}
-    checked, faults = files.check_tables(tables)
+    if kept is None:
+        checked, faults = files.check_tables(contents.tables)
+    else:
+        checked, faults = _check_kept(contents, kept, language)
     names = {schema.file for schema in VOCABULARIES}
     fatal = [fault for fault in faults if fault.file in names and fault.severity == "F"]
     if fatal or not all(checked[schema.name].rows for schema in VOCABULARIES):
@@ -106,10 +107,48 @@ def _load(
     )
 
 
-def _as_table(name: str, kept: Store) -> Table:
-    """Return the store's rows as a table whose lines are their places."""
-    rows = tuple(Row(place, row.cells) for place, row in enumerate(kept.rows(name), start=2))
-    return Table(SCHEMAS[name].file, rows)
+_Cells = Mapping[str, str]
+_good: dict[tuple[str, str], dict[tuple[str, Key], tuple[_Cells, tuple[Fault, ...]]]] = {}
+"""By digest of the files and language: the cells of each row found good, and its warnings."""
+
+
+def _check_kept(
+    contents: Contents, kept: Store, language: str
+) -> tuple[dict[str, Table], tuple[Fault, ...]]:
+    """Check the store's rows with the files' vocabularies; those seen before only against others.
+
+    The lines of the rows are their places. A save changes few rows of many, and everybody waits.
+    """
+    mark = (contents.digest, language)
+    seen = _good.setdefault(mark, {})
+    for old in [key for key in _good if key != mark][:-_LANGUAGES_KEPT]:
+        del _good[old]
+    stored = {(name, i): row for name in KEPT for i, row in enumerate(kept.rows(name), start=2)}
+    again = {
+        place
+        for place, row in stored.items()
+        if seen.get((place[0], row.key), ({}, ()))[0] == row.cells
+    }
+    tables = {
+        name: Table(
+            SCHEMAS[name].file,
+            tuple(Row(line, row.cells) for (table, line), row in stored.items() if table == name),
+        )
+        for name in KEPT
+    }
+    known = {name: {line for table, line in again if table == name} for name in KEPT}
+    checked, faults = files.check_tables({**contents.tables, **tables}, known)
+    told: dict[tuple[str, int], list[Fault]] = {}
+    names = {SCHEMAS[name].file: name for name in KEPT}
+    for fault in faults:
+        if fault.file in names:
+            told.setdefault((names[fault.file], fault.line or 0), []).append(fault)
+    remembered = [f for place in again for f in seen[place[0], stored[place].key][1]]
+    for place, row in stored.items():
+        found = told.get(place, [])
+        if place not in again and all(fault.severity == "W" for fault in found):
+            seen[place[0], row.key] = (row.cells, tuple(found))
+    return checked, (*faults, *remembered)
 
 
 def kept() -> Store:

@@ -62,6 +62,19 @@ def test_a_save_shows_at_the_next_load(home: Path) -> None:
     assert [event.action for event in store.history("avtaler", ("norbr",))] == ["endret", "ny"]
 
 
+def test_rows_seen_before_keep_their_warnings_and_are_still_held_against_others(
+    home: Path,
+) -> None:
+    first = store.load()
+    rename(store.kept(), "norbr", "Nytt navn")
+    again = store.load()
+    assert again.faults == ()
+    assert {(f.code, f.message) for f in again.warnings} == {
+        (f.code, f.message) for f in first.warnings
+    }
+    assert len(again.warnings) == len(first.warnings)
+
+
 def test_the_files_are_followed_until_somebody_saves(home: Path) -> None:
     name = store.load().agreement("norbr").name
     rewrite(home, name, "Fra fila")
