@@ -30,10 +30,10 @@ def layers(picture: Picture, register: Register, boundaries: Boundaries | None) 
 
 
 def _taking_part(picture: Picture, register: Register) -> dict[str, list[str]] | None:
-    """Return ids of the picture's agreements by municipality; None where it names none."""
+    """Return ids of the picture's agreements by municipality; None where it does not name them."""
     ids = {*(hub.agreement for hub in picture.hubs), *(row.agreement for row in picture.legend)}
     if not ids:
-        return None
+        return None if picture.areas else {}
     found: dict[str, set[str]] = {}
     for key in ids & register.agreement_by_id.keys():
         for code in register.agreement(key).members:

@@ -77,7 +77,8 @@ def _figures(scene: Scene, view: View) -> str:
     """Return the view's own title, which holds the numbers, less what the scene's title says."""
     if view.title == scene.title or view.facts:
         return ""
-    return view.title
+    name, colon, numbers = view.title.partition(": ")
+    return numbers if colon and name == scene.title else view.title
 
 
 def _parts(view: View) -> tuple[Any, ...]:

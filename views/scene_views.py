@@ -9,6 +9,7 @@ from data.register import Register
 from data.travel import Travel
 from geo.boundaries import Boundaries
 from geo.labels import HALL_FRAME
+from geo.picture import Frame, Picture, Point
 from views import analyse, dekning, kart, kommune, oversikt, scenario
 from views.matrix import covered, tally_words
 from views.partners import Neighbours
@@ -17,6 +18,9 @@ from views.scenes import FORMS, HEADING, TEXT, Scene, SceneSet
 from views.view import Bar, Item, Section, Table, View
 from views.words import number
 
+# Degrees: how far beyond the eastern rim is still taken in (half of it to the north), with what margin.
+_BEYOND: Final = 0.6
+_RIM: Final = 0.14
 _NO_TRAVEL: Final = Travel({}, (), ())
 
 
@@ -45,11 +49,27 @@ def view_of(
     build = _BUILDERS.get(scene.page, _text)
     view = build(scene, register, query, boundaries, neighbours)
     if view.picture is not None:
-        frame = view.picture.frame._replace(units=HALL_FRAME.units)
-        view = replace(view, picture=replace(view.picture, frame=frame))
+        view = replace(view, picture=replace(view.picture, frame=_frame(view.picture, register)))
     if scene.lines and scene.page not in (TEXT, FORMS):
         view = replace(view, sections=(*_sections(scene.lines), *view.sections))
     return replace(view, notes=(*lost, *view.notes)) if lost else view
+
+
+def _frame(picture: Picture, register: Register) -> Frame:
+    """Return the frame of a hall: names of 20 points, and room for hubs and members near it."""
+    frame = picture.frame
+    members = (register.municipality_by_code[spoke.code] for spoke in picture.spokes)
+    points = [hub.at for hub in picture.hubs] + [Point(m.lon, m.lat) for m in members]
+    near = [
+        point
+        for point in points
+        if point.lon - frame.east < _BEYOND and point.lat - frame.north < _BEYOND / 2
+    ]
+    east = max((point.lon + _RIM for point in near), default=frame.east)
+    north = max((point.lat + _RIM / 2 for point in near), default=frame.north)
+    return frame._replace(
+        units=HALL_FRAME.units, east=max(frame.east, east), north=max(frame.north, north)
+    )
 
 
 def _lost(notice: Notice) -> str:
@@ -97,7 +117,9 @@ def _coverage(
     picture = kart.build(register, asked, boundaries).picture if view.service else None
     if picture is not None:
         picture = replace(picture, legend=())
-    return replace(view, picture=picture, sections=(Section("", items=lines),))
+    name = register.service_by_code[view.service].name if view.service else ""
+    title = _("Kartet viser {name}").format(name=name) if name else view.title
+    return replace(view, title=title, picture=picture, sections=(Section("", items=lines),))
 
 
 def _municipality(

@@ -20,9 +20,12 @@
     SK.message.fo = id;
     if (id) SK.message.card = cards[id]; else delete SK.message.card;
     SK.fillList(SK.message);
-    SK.light(id || null);
+    SK.light(null);
   };
-  chart.on('moveend', () => { if (SK.message && SK.message.card) SK.light(SK.message.fo); });
+  // What the card is about stays lit when the pointer leaves something else, and when the map moves.
+  const light = SK.light;
+  SK.light = id => light(id || (SK.message && SK.message.card ? SK.message.fo : null));
+  chart.on('moveend', () => requestAnimationFrame(() => SK.light(null)));
 
   SK.init(chart, ground);
   SK.draw(text('bilde'));

@@ -16,10 +16,9 @@ from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader
 from tests.browser.servers import Start, copy_of_project, copy_of_register
 from tests.database.made_up import VOCABULARY
-from tests.faults.test_many import OTHER
+from tests.faults.looks import KEY, OTHER
 
 ROOT = Path(__file__).resolve().parents[2]
-KEY = "norbr"
 WITHIN = 5
 """Seconds after which another's save must stand on an open page."""
 
@@ -140,7 +139,11 @@ def test_a_damaged_store_is_told_of_everywhere_and_restored_with_one_click(
     kept = backup(place(app.where), app.data / "backup-1.db")
     names = app.history()
     content = app.file.read_bytes()
-    app.file.write_bytes(content[: len(content) // 2])
+    bad = app.data / "half"
+    bad.write_bytes(content[: len(content) // 2])
+    for ending in ("-wal", "-shm"):
+        app.file.with_name(f"register.db{ending}").unlink(missing_ok=True)
+    bad.replace(app.file)
     reader.open(f"/kart?avtale={KEY}")
     expect(reader.page.locator(".sk-banner")).to_contain_text("slik det ligger i filene")
     expect(reader.page.locator(".sk-note.error")).to_contain_text("LAGER_SKADET")

@@ -77,3 +77,11 @@ def test_a_whole_visit(reader: Reader) -> None:
     expect(reader.panel).to_be_visible()
     reader.settle().harmless()
     assert any("ground-" in url for url in reader.requests)
+
+
+@pytest.mark.parametrize("link", ["/avtaler", "/avtaler?avtale=ikt-orkide", "/rediger"])
+def test_the_pages_of_the_register_offline(reader: Reader, link: str) -> None:
+    reader.page.goto(reader.address + link)
+    expect(reader.page.locator("h1").first).to_be_visible()
+    reader.settle().harmless()
+    expect(reader.page.locator(".sk-note.error")).to_have_count(0)

@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 
 from data import store
 from data.database.opening import Store
-from tests.browser.conftest import browser, new_reader, start
 from tests.database.conftest import (
     file,
     new_sqlite_url,
@@ -24,15 +23,12 @@ from tests.pages.test_pages import run
 from ui import access
 
 __all__ = [
-    "browser",
     "file",
     "made_up_store",
-    "new_reader",
     "new_sqlite_url",
     "new_url",
     "own_surroundings",
     "server",
-    "start",
     "url",
 ]
 

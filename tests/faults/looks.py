@@ -6,6 +6,18 @@ from tests.pages.test_pages import html
 
 FILES_SHOWN = "Registeret vises slik det ligger i filene"
 KEY = "norbr"
+# Saves a name, as another process does.
+OTHER = """
+import sys
+from data import store
+from data.database.changes import Change
+from tests.database.made_up import permit
+kept = store.kept()
+row = kept.row("avtaler", (sys.argv[1],))
+cells = {**row.cells, "navn": sys.argv[2]}
+change = Change("avtaler", row.key, cells, row.version)
+kept.write([change], permit(), vocabulary=store.vocabulary(), kind="edit")
+"""
 
 
 def said(at: AppTest) -> str:

@@ -16,21 +16,10 @@ from data.database.errors import StoreConflict
 from data.database.opening import Store
 from tests.database.made_up import changed, deleted, new, permit, save
 from tests.faults.conftest import Open
-from tests.faults.looks import KEY, everything, rename, said
+from tests.faults.looks import KEY, OTHER, everything, rename, said
 from tests.pages.test_pages import run
 
 ROOT = Path(__file__).resolve().parents[2]
-OTHER = """
-import sys
-from data import store
-from data.database.changes import Change
-from tests.database.made_up import permit
-kept = store.kept()
-row = kept.row("avtaler", (sys.argv[1],))
-cells = {**row.cells, "navn": sys.argv[2]}
-change = Change("avtaler", row.key, cells, row.version)
-kept.write([change], permit(), vocabulary=store.vocabulary(), kind="edit")
-"""
 
 
 def by_another_process(name: str, key: str = KEY) -> None:

@@ -6,12 +6,12 @@ const RULES = `
 .sk-root, .sk-main, .sk-stage { border: 0 !important; border-radius: 0 !important; padding: 0 !important; }
 .sk-stage #map_div { cursor: default; }
 html.sk { --least: 27px; --hall: var(--least) !important; }
-svg.signs text.number { font-size: max(var(--least), 1em); }
+svg.signs text.number { font-size: var(--least); }
 svg.signs .name { font-weight: 600; fill: #10181e; }
 svg.signs .name.strong { font-weight: 750; }
 svg.signs .name.muted { fill: #3d4a54; font-weight: 500; }
 svg.signs .hublabel { fill: #10181e; }
-svg.signs .hublabel.second { fill: #2b3640; font-size: max(var(--least), 1em); font-weight: 600; }
+svg.signs .hublabel.second { fill: #2b3640; font-weight: 600; }
 `;
 
 class Frames {
@@ -80,8 +80,25 @@ class Frames {
     frame.key = key;
     frame.used = performance.now();
     await frame.ready;
-    if (frame.key === key) frame.kit.draw(message);
+    if (frame.key === key) { frame.kit.draw(message); this.tidy(frame); }
     return frame;
+  }
+
+  // A name that the rim would cut moves in; one that only tells of the surroundings goes, there
+  // and below a hub's label.
+  tidy(frame) {
+    const view = frame.element.contentWindow, wide = view.innerWidth, high = view.innerHeight;
+    const labels = [...view.document.querySelectorAll('svg.signs .hublabel')].map((text) => text.getBoundingClientRect());
+    view.document.querySelectorAll('svg.signs text').forEach((text) => {
+      const box = text.getBoundingClientRect();
+      const dx = box.left < 8 ? 8 - box.left : Math.min(0, wide - 8 - box.right);
+      const dy = box.top < 8 ? 8 - box.top : Math.min(0, high - 8 - box.bottom);
+      const muted = text.classList.contains('muted');
+      if (muted && labels.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom)) { text.remove(); return; }
+      if (!dx && !dy) return;
+      if (muted) text.remove();
+      else text.setAttribute('transform', `translate(${dx.toFixed(1)} ${dy.toFixed(1)})`);
+    });
   }
 
   oldest() {

@@ -11,8 +11,10 @@ function make(tag, text, parent, className) {
 // Builds the panel of a scene in `place` and makes it fit: what can be spared goes first.
 function panel(scene, place, words, signs) {
   const box = make('section', '', place, 'panel' + (scene.m.length ? '' : ' alone'));
+  if (scene.r && !scene.r.length && !scene.d.length && !scene.s.length) box.classList.add('sparse');
   make('h1', scene.t, box);
-  if (scene.f) make('p', scene.f, box, 'figures');
+  // A number stays with its word when a line breaks.
+  if (scene.f) make('p', scene.f.replace(/(\d) (?=\S)/g, '$1\u00a0'), box, 'figures');
   scene.w.forEach((text) => make('p', text, box, 'lost'));
   if (scene.facts.length) facts(scene.facts, box);
   sections(scene, box);
@@ -38,8 +40,8 @@ function sections(scene, box) {
   scene.s.forEach(([title, items]) => {
     const part = make('div', '', columns, 'part');
     if (title) make('h2', title, part);
-    // Questions, and lines without a heading, are numbered: a hall speaks of «the second».
-    const lines = make(title ? 'ul' : 'ol', '', part);
+    // Lines without a heading are numbered where they stand alone: a hall speaks of «the second».
+    const lines = make(title || scene.m.length ? 'ul' : 'ol', '', part);
     items.forEach((text) => make('li', text, lines));
   });
 }
@@ -104,7 +106,7 @@ function table(data, box, words) {
 // Nothing is ever cut and nothing is ever small: what does not fit is said with fewer words.
 function fit(box, words) {
   const over = () => box.scrollHeight > box.clientHeight + 1;
-  for (const level of ['tight', 'brief', 'bare']) {
+  for (const level of ['tight', 'brief', 'close', 'bare']) {
     if (!over()) return;
     box.classList.add(level);
   }
