@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.comparison import MOST_COMPARED
 from analysis.selection import sort_key
 from data.language import _
-from ui import filters, load, pair_matrix, state, tables, text, weights
+from ui import filters, load, pair_matrix, scene_button, state, tables, text, weights
 from ui.state import key_of
 from views import analyse
 
@@ -65,4 +65,5 @@ with st.sidebar:
     filters.confidence()
     if view.service:
         weights.sliders(query)
+    scene_button.show("analyse", query, view.title)
 state.write_link(query)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.language import _
 from data.register import Register
-from ui import agreement_list, filters, load, map_view, state, tables, text
+from ui import agreement_list, filters, load, map_view, scene_button, state, tables, text
 from ui.navigation import leave
 from views import agreement_page, avtaler, quality
 from views.query import DEFAULT, Query
@@ -42,6 +42,7 @@ def show_list(register: Register, query: Query) -> None:
             agreement_list.show_quality(quality.build(register, query, shown))
     with st.sidebar:
         filters.panel(register, query, pairs=False)
+        scene_button.show("avtaler", query, view.title)
 
 
 def nothing(view: avtaler.ListView) -> None:
@@ -73,6 +74,7 @@ def show_agreement(register: Register, query: Query) -> None:
         alone = DEFAULT.but(avtale=query.avtale)
         st.button(_("Vis på kartet"), on_click=leave, args=("kart", alone))
         st.button(_("Rediger denne"), on_click=leave, args=("rediger", alone))
+        scene_button.show("kart", alone, view.title, wide=False)
     left, right = st.columns([6, 5], gap="medium")
     with left:
         text.heading(view.title, view.lead)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.language import _
 from data.limits import limit
-from ui import load, map_view, matrix, state, switches, tables, text
+from ui import load, map_view, matrix, scene_button, state, switches, tables, text
 from ui.navigation import leave
 from views import dekning
 from views.switches import kept
@@ -56,4 +56,5 @@ if len(gaps.rows) > shown:
     st.button(more, on_click=state.more_rows, args=(4 * limit("list_rows"),))
 with st.sidebar:
     switches.panel(register, query)
+    scene_button.show("dekning", query, view.title)
 state.write_link(query)

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from analysis.selection import sort_key
 from data.language import _
-from ui import filters, load, map_view, state, tables, text, weights
+from ui import filters, load, map_view, scene_button, state, tables, text, weights
 from views import kommune
 
 register = load.register()
@@ -60,4 +60,6 @@ with st.sidebar:
     filters.confidence()
     if query.celle:
         weights.sliders(query)
+    if query.kommune:
+        scene_button.show("kommune", query, view.title)
 state.write_link(query)

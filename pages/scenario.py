@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis.steps import without
 from data.language import _
-from ui import filters, load, map_view, scenario_forms, state, tables, text
+from ui import filters, load, map_view, scenario_forms, scene_button, state, tables, text
 from views import scenario
 
 register = load.register()
@@ -45,4 +45,6 @@ for section in view.sections:
 with st.sidebar:
     scenario_forms.panel(view, register)
     filters.switches()
+    if view.steps:
+        scene_button.show("scenario", query, view.title)
 state.write_link(query)

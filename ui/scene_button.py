@@ -1,5 +1,7 @@
 """«Legg til i presentasjonen», on every page that shows something worth showing in a hall."""
 
+from typing import Literal
+
 import streamlit as st
 
 from data.language import _
@@ -11,7 +13,7 @@ from views.scenes import scene_of
 _ADDED = "sk_scene_added"
 
 
-def show(page: str, query: Query, title: str) -> None:
+def show(page: str, query: Query, title: str, *, wide: bool = True) -> None:
     """Draw the button.
 
     Parameters
@@ -20,12 +22,15 @@ def show(page: str, query: Query, title: str) -> None:
         What is shown now, and will be shown in the hall.
     title
         What the scene is called until it is renamed.
+    wide
+        Whether the button is as wide as what it stands in.
     """
+    width: Literal["stretch", "content"] = "stretch" if wide else "content"
     st.button(
         _("Legg til i presentasjonen"),
         on_click=_add,
         args=(page, query, title),
-        width="stretch",
+        width=width,
         key="scene_add",
     )
     if st.session_state.pop(_ADDED, False):
@@ -33,7 +38,7 @@ def show(page: str, query: Query, title: str) -> None:
             _("Lagt til. Åpne presentasjonen"),
             on_click=leave,
             args=("presentasjon", DEFAULT.but(scene=0)),
-            width="stretch",
+            width=width,
             type="tertiary",
             key="scene_open",
         )
@@ -42,4 +47,3 @@ def show(page: str, query: Query, title: str) -> None:
 def _add(page: str, query: Query, title: str) -> None:
     keeping.add(scene_of(page, query, title))
     st.session_state[_ADDED] = True
-    st.toast(_("Lagt til sist i presentasjonen."))

@@ -18,8 +18,9 @@ from views.scenes import FORMS, HEADING, TEXT, Scene, SceneSet
 from views.view import Bar, Item, Section, Table, View
 from views.words import number
 
-# Degrees: how far beyond the eastern rim is still taken in (half of it to the north), with what margin.
-_BEYOND: Final = 0.6
+# Degrees: how far beyond the eastern rim is still taken in (half of it to the north), and with
+# what margin.
+_BEYOND: Final = 0.42
 _RIM: Final = 0.14
 _NO_TRAVEL: Final = Travel({}, (), ())
 
