@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from data.errors import Fault, Severity, shown
-from data.language import _
+from data.language import _, ngettext
 from data.reading import Row, Table
 from data.schema import AGREEMENTS, SEPARATOR, YES_NO
 from data.tables import Codes, modern_codes, split_list
@@ -99,7 +99,8 @@ def _too_few(row: Row, members: Collection[str], named: Collection[str]) -> tupl
 
     Municipalities that have become one since are no fault: they were several when they agreed.
     """
-    message = _("Avtalen navngir {n} kommuner.").format(n=len(members))
+    words = ngettext("Avtalen navngir {n} kommune.", "Avtalen navngir {n} kommuner.", len(members))
+    message = words.format(n=len(members))
     if row.cells["ufullstendig"] == YES_NO[0] or len(named) >= _LEAST_MEMBERS:
         return message, "W"
     more = _("Vet kilden om flere enn den navngir, skal «ufullstendig» være ja.")

@@ -41,7 +41,13 @@ def panel(register: Register, query: Query, *, pairs: bool) -> None:
         with more:
             _more(pairs=pairs)
     if query != DEFAULT:
-        st.button(_("Nullstill filtre"), on_click=replace_query, args=(DEFAULT,), width="stretch")
+        st.button(
+            _("Nullstill filtre"),
+            key="reset_filters",
+            on_click=replace_query,
+            args=(DEFAULT,),
+            width="stretch",
+        )
 
 
 def _choose(name: str, label: str, options: dict[str, str], placeholder: str) -> None:

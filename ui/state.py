@@ -24,6 +24,7 @@ _SHOWING: Final = "sk_showing"
 # These have no widget of their own: a map, a matrix or a page decides them.
 _BARE: Final = ("avtale", "celle", "vekt", "steg", "scene", "storskjerm", "sprak")
 # A place in the presentation means nothing on any other page.
+_EDITOR: Final = "rediger"
 _STAGE: Final = "presentasjon"
 _WIDGETS: Final = tuple(key for key in KEYS if key not in _BARE)
 
@@ -51,11 +52,26 @@ def current(register: Register, page: str) -> Query:
         state[_NOTICES] = ()
     elif link != state[_LINK] and (link or not new_page):
         _adopt(link, register)
+    if page != _EDITOR:
+        _let_go_of_deleted(register)
     if page != _STAGE:
         state[_QUERY] = state[_QUERY].but(scene=DEFAULT.scene)
     set_language(state[_QUERY].sprak)
     _seed(state[_QUERY])
     return state[_QUERY]
+
+
+def _let_go_of_deleted(register: Register) -> None:
+    """Forget agreements that another has deleted while they were looked at here.
+
+    Where they are edited the draft of one must not be lost.
+    """
+    query = st.session_state[_QUERY]
+    known = tuple(key for key in query.avtale if key in register.agreement_by_id)
+    if known != query.avtale:
+        st.session_state[_QUERY] = query.but(avtale=known)
+        text = _("Samarbeidet er slettet siden du åpnet det.")
+        st.session_state[_NOTICES] = (Notice("avtale", ",".join(query.avtale), text),)
 
 
 def notices() -> tuple[Notice, ...]:

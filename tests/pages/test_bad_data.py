@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from data import store
+from data.database.changes import Change
 from data.files import SHIPPED
+from data.permission import Circumstances, Permit, decide
 from data.schema import SCHEMAS, VOCABULARIES
 from geo import boundaries
 from tests.pages.test_filters import opened
@@ -142,3 +145,22 @@ def test_without_boundaries_there_is_a_sentence_and_the_rest_works(
     assert sent["k"] == "pairs"
     assert sent["a"] == []
     assert sent["all"] > 100 or page == "oversikt"
+
+
+@pytest.mark.parametrize("page", ["kart", "avtaler", "dekning"])
+def test_an_agreement_that_another_deletes_is_let_go_and_it_is_said(
+    folder: Path, page: str
+) -> None:
+    at = run(page, avtale="act-team-molde")
+    assert not at.exception
+    row = store.stored("avtaler", ("act-team-molde",))
+    assert row is not None
+    change = Change("avtaler", row.key, None, row.version)
+    allowed = decide(Circumstances(listens_on="127.0.0.1", host="localhost"))
+    assert isinstance(allowed, Permit)
+    store.kept().write([change], allowed, vocabulary=store.vocabulary(), kind="delete")
+    at.run()
+    assert not at.exception
+    said = html(at)
+    assert "Noe gikk galt" not in said
+    assert "er slettet siden du åpnet det" in said
