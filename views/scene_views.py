@@ -19,7 +19,7 @@ from views.view import Bar, Item, Section, Table, View
 from views.words import number
 
 # Degrees: how far beyond the eastern rim is still taken in (half of it to the north), and with
-# what margin.
+# what margin; to the north there is room for a name above its point.
 _BEYOND: Final = 0.42
 _RIM: Final = 0.14
 _NO_TRAVEL: Final = Travel({}, (), ())
@@ -67,7 +67,7 @@ def _frame(picture: Picture, register: Register) -> Frame:
         if point.lon - frame.east < _BEYOND and point.lat - frame.north < _BEYOND / 2
     ]
     east = max((point.lon + _RIM for point in near), default=frame.east)
-    north = max((point.lat + _RIM / 2 for point in near), default=frame.north)
+    north = max((point.lat + 1.4 * _RIM for point in near), default=frame.north)
     return frame._replace(
         units=HALL_FRAME.units, east=max(frame.east, east), north=max(frame.north, north)
     )

@@ -1,4 +1,4 @@
-"""The presentation in a hall: keys at once, everything readable, nothing cut, nothing waited for."""
+"""The presentation in a hall: keys live at once, all can be read, and nothing is waited for."""
 
 import json
 import re

@@ -38,6 +38,7 @@ QUERIES = st.builds(
     utvikling=st.booleans(),
     avsluttet=st.booleans(),
     usikre=st.booleans(),
+    scene=st.integers(0, limit("scenes")),
     storskjerm=st.booleans(),
 )
 

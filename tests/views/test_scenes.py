@@ -171,9 +171,8 @@ def test_a_lost_agreement_stays_in_the_file() -> None:
 
 def test_a_file_comes_back_as_it_was() -> None:
     assert from_json(to_json(shipped()).encode()) == shipped()
-    hostile = SceneSet(
-        HOSTILE, (Scene(HOSTILE, "kart", "sok=" + "%3C", HOSTILE, (HOSTILE,), True),)
-    )
+    each = Scene(HOSTILE, "kart", "sok=%3C", HOSTILE, (HOSTILE,), build_up=True)
+    hostile = SceneSet(HOSTILE, (each,))
     assert from_json(to_json(hostile).encode()) == hostile
 
 
@@ -222,9 +221,8 @@ def test_a_file_that_is_too_large_is_not_read() -> None:
 
 
 def test_a_doubled_key_is_seen() -> None:
-    assert "flere ganger" in refused(
-        document().replace(b'"versjon": 1', b'"versjon": 1, "versjon": 1')
-    )
+    twice = document().replace(b'"versjon": 1', b'"versjon": 1, "versjon": 1')
+    assert "flere ganger" in refused(twice)
 
 
 def test_values_in_a_message_are_cut_and_harmless() -> None:

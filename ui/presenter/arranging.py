@@ -88,7 +88,8 @@ def _data(scenes: SceneSet, register: Register) -> dict[str, Any]:
     for scene in scenes.scenes:
         _query, unknown = scene.query(register)
         lost = [notice.text for notice in unknown]
-        rows.append([scene.title, _(PAGES[scene.page]), scene.notes, list(scene.lines), lost])
+        page = PAGES[scene.page]
+        rows.append([scene.title, _(page), scene.notes, list(scene.lines), lost])
     return {
         "rows": rows,
         "most": {name: limit(f"scene_{name}") for name in ("title", "notes", "lines", "line")},

@@ -85,20 +85,38 @@ class Frames {
   }
 
   // A name that the rim would cut moves in; one that only tells of the surroundings goes, there
-  // and below a hub's label.
+  // and below a hub's label. Names from beyond the county then stand clear of hubs and names.
   tidy(frame) {
     const view = frame.element.contentWindow, wide = view.innerWidth, high = view.innerHeight;
-    const labels = [...view.document.querySelectorAll('svg.signs .hublabel')].map((text) => text.getBoundingClientRect());
-    view.document.querySelectorAll('svg.signs text').forEach((text) => {
-      const box = text.getBoundingClientRect();
+    const all = (signs) => [...view.document.querySelectorAll(`svg.signs ${signs}`)];
+    const labels = all('.hublabel').map((text) => text.getBoundingClientRect());
+    const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    all('text').forEach((text) => {
+      const box = text.getBoundingClientRect(), muted = text.classList.contains('muted');
       const dx = box.left < 8 ? 8 - box.left : Math.min(0, wide - 8 - box.right);
       const dy = box.top < 8 ? 8 - box.top : Math.min(0, high - 8 - box.bottom);
-      const muted = text.classList.contains('muted');
-      if (muted && labels.some((one) => box.left < one.right && one.left < box.right && box.top < one.bottom && one.top < box.bottom)) { text.remove(); return; }
-      if (!dx && !dy) return;
-      if (muted) text.remove();
-      else text.setAttribute('transform', `translate(${dx.toFixed(1)} ${dy.toFixed(1)})`);
+      if (muted && labels.some((one) => meets(box, one))) text.remove();
+      else if ((dx || dy) && muted) text.remove();
+      else if (dx || dy) this.shift(text, dx, dy);
     });
+    const beyond = new Set(frame.kit.nodes.filter((node) => !node.county).map((node) => node.name));
+    const plain = (text) => text.textContent.replace(/^[←→↑↓] /, '');
+    const taken = [...all('.hub > :not(text)'), ...all('.name').filter((text) => !beyond.has(plain(text)))].map((one) => one.getBoundingClientRect());
+    taken.push(...labels);
+    all('.name').filter((text) => beyond.has(plain(text))).sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).forEach((text) => {
+      const box = text.getBoundingClientRect(), step = box.height / 3;
+      const at = (n) => ({ left: box.left, right: box.right, top: box.top + n * step + 3, bottom: box.bottom + n * step - 3 });
+      const free = (n) => at(n).top > 4 && at(n).bottom < high - 4 && !taken.some((one) => meets(at(n), one));
+      const n = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 8, 10, 12, -8, 14].find(free) || 0;
+      if (n) this.shift(text, 0, n * step);
+      taken.push(at(n));
+    });
+  }
+
+  shift(text, dx, dy) {
+    const move = text.ownerSVGElement.createSVGTransform();
+    move.setTranslate(dx, dy);
+    text.transform.baseVal.appendItem(move);
   }
 
   oldest() {

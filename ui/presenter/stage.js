@@ -180,8 +180,18 @@ class Stage {
     this.step = step;
     this.show();
     if (!moved) return;
+    this.address();
     clearTimeout(this.later);
     this.later = setTimeout(() => this.tell('at', this.at + 1), QUIET_MS);
+  }
+
+  // The place stands in the address at once, so that a reload keeps it; the app is told when it
+  // is quiet.
+  address() {
+    const here = new URL(window.location.href);
+    here.searchParams.set('scene', this.at + 1);
+    if (!this.at) here.searchParams.delete('scene');
+    window.history.replaceState(window.history.state, '', here);
   }
 
   // ---- keys ----
