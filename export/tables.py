@@ -3,14 +3,11 @@
 import csv
 import io
 import json
-from typing import Final
 
 from data.register import Register
+from export.inert import guarded
 from views.query import Query, to_string
 from views.view import Bar, Item, Table, View
-
-# What a spreadsheet would run as a formula; an apostrophe before it makes it text.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_bytes(table: Table) -> bytes:
@@ -19,7 +16,7 @@ def csv_bytes(table: Table) -> bytes:
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
     writer.writerow(table.columns)
     for row in table.rows:
-        writer.writerow([_safe(_text(cell)) for cell in row])
+        writer.writerow([guarded(plain_text(cell)) for cell in row])
     return target.getvalue().encode("utf-8-sig")
 
 
@@ -37,11 +34,8 @@ def meta_bytes(view: View, page: str, query: Query, register: Register) -> bytes
     return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def _text(cell: str | Item | Bar) -> str:
+def plain_text(cell: str | Item | Bar) -> str:
+    """Return what a cell says, without address or bar."""
     if isinstance(cell, Item):
         return cell.text
     return str(cell.value) if isinstance(cell, Bar) else cell
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -5,7 +5,7 @@ import streamlit as st
 from analysis.comparison import MOST_COMPARED
 from analysis.selection import sort_key
 from data.language import _
-from ui import filters, load, pair_matrix, scene_button, state, tables, text, weights
+from ui import files, filters, load, pair_matrix, scene_button, state, tables, text, weights
 from ui.state import key_of
 from views import analyse
 
@@ -66,4 +66,5 @@ with st.sidebar:
     if view.service:
         weights.sliders(query)
     scene_button.show("analyse", query, view.title)
+    files.offer("analyse", query, view, register, None)
 state.write_link(query)

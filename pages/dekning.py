@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.language import _
 from data.limits import limit
-from ui import load, map_view, matrix, scene_button, state, switches, tables, text
+from ui import files, load, map_view, matrix, scene_button, state, switches, tables, text
 from ui.navigation import leave
 from views import dekning
 from views.switches import kept
@@ -57,4 +57,5 @@ if len(gaps.rows) > shown:
 with st.sidebar:
     switches.panel(register, query)
     scene_button.show("dekning", query, view.title)
+    files.offer("dekning", query, view, register, boundaries)
 state.write_link(query)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import filters, load, map_view, scene_button, state, theme
+from ui import files, filters, load, map_view, scene_button, state, theme
 from views import kart
 
 register = load.register()
@@ -18,4 +18,5 @@ map_view.head_start()
 with st.sidebar:
     filters.panel(register, query, pairs=view.picture is not None and view.picture.kind == "pairs")
     scene_button.show("kart", query, view.title)
+    files.offer("kart", query, view, register, boundaries)
 state.write_link(query)

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from analysis.selection import sort_key
 from data.language import _
-from ui import filters, load, map_view, scene_button, state, tables, text, weights
+from ui import files, filters, load, map_view, scene_button, state, tables, text, weights
 from views import kommune
 
 register = load.register()
@@ -62,4 +62,5 @@ with st.sidebar:
         weights.sliders(query)
     if query.kommune:
         scene_button.show("kommune", query, view.title)
+        files.offer("kommune", query, view, register, boundaries)
 state.write_link(query)

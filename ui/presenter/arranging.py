@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,12 +11,15 @@ import streamlit as st
 from data.language import _
 from data.limits import limit
 from data.register import Register
-from ui import state
+from export.formats import FORMATS
+from export.slides import slides
+from ui import load, state
 from ui.navigation import leave
 from ui.presenter import keeping
 from ui.presenter.stage import forget
 from ui.text import hint, note
 from views.query import DEFAULT
+from views.scene_views import views_of
 from views.scenes import FORMS, PAGES, TEXT, Scene, SceneSet
 from views.scenes_file import ScenesError, from_json, largest, shipped, to_json
 
@@ -47,6 +51,14 @@ def show(scenes: SceneSet, register: Register) -> None:
         st.button(_("Ny tekstscene"), on_click=_add_text)
         st.download_button(
             _("Lagre som fil"), to_json(scenes), "presentasjon.json", "application/json"
+        )
+        st.download_button(
+            _("PowerPoint av alle"),
+            partial(_slides, scenes, register),
+            "presentasjon.pptx",
+            FORMATS["pptx"].media,
+            on_click="ignore",
+            disabled=not scenes.scenes,
         )
         st.button(
             _("Hent settet som fulgte med"),
@@ -81,6 +93,12 @@ def file_panel() -> None:
     except ScenesError as error:
         st.session_state[_FAULT] = error.lines[:8]
     st.rerun()
+
+
+def _slides(scenes: SceneSet, register: Register) -> bytes:
+    """Return every scene as a slide with its notes; made when it is asked for."""
+    areas, near = load.boundaries(), load.neighbours()
+    return slides(views_of(scenes, register, areas, near), register, areas)
 
 
 def _data(scenes: SceneSet, register: Register) -> dict[str, Any]:

@@ -1,0 +1,199 @@
+"""Lay out a picture's page: words above, the map to the left, list or card and key beside it.
+
+All in units of a page that is `HIGH` units high; nothing is drawn here. The list's size is the
+largest at which all of it fits; a list that no readable size can hold ends with how many more.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from data.language import _
+from data.schema import COUNTY
+from export.side import Block, blocks_of, flow, key_blocks
+from export.typeface import width as width_of
+from export.typeface import wrap
+from geo.drawn import Drawing
+from geo.picture import Key, LegendRow
+from geo.style import INK, MUTED
+from views.view import View
+
+HIGH: Final = 1080.0
+LARGE: Final = 27.0
+"""20 points where a page of 1080 units is shown on 1080 lines."""
+
+_MARGIN, _GAP = 34.0, 30.0
+_TITLE_SIZES: Final = (42.0, 38.0, 34.0, 30.0, LARGE)
+_LEAD_SIZES: Final = (LARGE, 24.0, 22.0, 20.0)
+_MOST_WORDS: Final = 0.17
+_LEADING: Final = 1.22
+_FOOT_SIZES: Final = (20.0, 18.0, 16.0, 14.0, 12.0)
+_FOOT_HIGH: Final = 34.0
+_LEAST_SIDE: Final = 0.27
+_SIZES: Final = (27.0, 25.0, 23.0, 21.0, 20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0)
+# A list that is cut anyway is cut where it is easy to read.
+_CUT_SIZE: Final = 20.0
+_NARROWEST_COLUMN: Final = 330.0
+
+
+class Words(NamedTuple):
+    """A line of text: its anchor's place, and its middle line."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    colour: str = INK
+    bold: bool = False
+    anchor: str = "start"
+
+
+class Sign(NamedTuple):
+    """A badge of the list or a sign of the key: its top left corner, and its height."""
+
+    what: LegendRow | Key
+    x: float
+    y: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where everything stands; the map's corner, and how large a unit of the drawing is."""
+
+    width: float
+    left: float
+    top: float
+    scale: float
+    words: tuple[Words, ...]
+    signs: tuple[Sign, ...]
+    left_out: int = 0
+
+
+def lay_out(view: View, drawing: Drawing, width: float) -> Page:
+    """Return the page of a view.
+
+    Parameters
+    ----------
+    view
+        Says what stands beside the map: the card of one agreement, or the list.
+    drawing
+        The map.
+    width
+        How wide the page is, in units.
+    """
+    room = width - 2 * _MARGIN
+    head, top = _head(view, room)
+    high = HIGH - top - _FOOT_HIGH - _MARGIN / 2
+    widest = room * (1 - _LEAST_SIDE) - _GAP
+    scale = min(high / drawing.height, widest / drawing.width)
+    side = _MARGIN + drawing.width * scale + _GAP
+    words, signs, left_out = _side(view, drawing, (side, top, width - _MARGIN, top + high))
+    foot = _foot(drawing, room)
+    # A map that is narrower than its room stands at the top of it, beside the list.
+    return Page(width, _MARGIN, top, scale, (*head, *words, foot), signs, left_out)
+
+
+def _head(view: View, room: float) -> tuple[list[Words], float]:
+    """Return title, lead and notes, and where the map begins."""
+    size, lines = next(
+        (
+            (size, lines)
+            for size in _TITLE_SIZES
+            if len(lines := wrap(view.title, size, room, bold=True)) == 1
+        ),
+        (_TITLE_SIZES[2], wrap(view.title, _TITLE_SIZES[2], room, bold=True)[:2]),
+    )
+    y = _MARGIN * 0.8
+    words = []
+    for line in lines:
+        words.append(Words(line, _MARGIN, y + size * _LEADING / 2, size, bold=True))
+        y += size * _LEADING
+    texts = [(view.lead, MUTED), (" ".join(view.notes), INK)]
+    small, told = _small(texts, room, HIGH * _MOST_WORDS - (y - _MARGIN * 0.8) + 30)
+    for line, colour in told:
+        words.append(Words(line, _MARGIN, y + small * _LEADING / 2, small, colour))
+        y += small * _LEADING
+    return words, y + 12
+
+
+def _small(
+    texts: Sequence[tuple[str, str]], room: float, high: float
+) -> tuple[float, list[tuple[str, str]]]:
+    """Return the largest size at which texts fit, and their lines; the smallest is not cut."""
+    lines: list[tuple[str, str]] = []
+    for size in _LEAD_SIZES:
+        lines = [(line, colour) for text, colour in texts for line in wrap(text, size, room)]
+        if len(lines) * size * _LEADING <= high:
+            return size, lines
+    return _LEAD_SIZES[-1], lines
+
+
+def _side(
+    view: View, drawing: Drawing, box: tuple[float, float, float, float]
+) -> tuple[tuple[Words, ...], tuple[Sign, ...], int]:
+    """Fill the room beside the map: list or card from the top, the key at the bottom."""
+    left, top, right, bottom = box
+    room = right - left
+    blocks, cut = blocks_of(view, drawing), 0
+    for size in _SIZES:
+        key_size = min(size, LARGE)
+        keys = key_blocks(drawing.keys, key_size, room)
+        key_high = sum(block.high for block in keys)
+        for columns in _columns(len(blocks), room):
+            wide = (room - (columns - 1) * _GAP) / columns
+            made = [block(size, wide) for block in blocks]
+            if placed := flow(made, (left, top, wide, bottom - key_high - _GAP / 2), columns):
+                return _placed([*placed, *_stack(keys, left, bottom - key_high)], 0)
+    size = _CUT_SIZE
+    keys = key_blocks(drawing.keys, size, room)
+    key_high = sum(block.high for block in keys)
+    made = [block(size, room) for block in blocks]
+    floor = bottom - key_high - _GAP / 2
+    for kept in range(len(made) - 1, 0, -1):
+        cut = len(made) - kept
+        rest = _rest(cut, size, view)
+        if placed := flow([*made[:kept], rest], (left, top, room, floor), 1):
+            return _placed([*placed, *_stack(keys, left, bottom - key_high)], cut)
+    return _placed(_stack(keys, left, top), len(made))
+
+
+def _columns(many: int, room: float) -> tuple[int, ...]:
+    return (1, 2) if many > 4 and room >= 2 * _NARROWEST_COLUMN + _GAP else (1,)
+
+
+def _rest(cut: int, size: float, view: View) -> Block:
+    """Return the line that says how much of the list has no room."""
+    text = (
+        "…" if view.card else _("… og {n} til; hele lista følger med som regneark.").format(n=cut)
+    )
+    return Block(size * 1.6, ((text, 0.0, size * 0.8, size * 0.85, MUTED, False),))
+
+
+def _stack(blocks: Iterable[Block], left: float, top: float) -> list[tuple[Block, float, float]]:
+    placed = []
+    for block in blocks:
+        placed.append((block, left, top))
+        top += block.high
+    return placed
+
+
+def _placed(
+    placed: Iterable[tuple[Block, float, float]], cut: int
+) -> tuple[tuple[Words, ...], tuple[Sign, ...], int]:
+    words: list[Words] = []
+    signs: list[Sign] = []
+    for block, x, y in placed:
+        for text, dx, dy, size, colour, bold in block.lines:
+            words.append(Words(text, x + dx, y + dy, size, colour, bold))
+        if block.sign is not None:
+            signs.append(Sign(block.sign, x, y + block.sign_top, block.sign_high))
+    return tuple(words), tuple(signs), cut
+
+
+def _foot(drawing: Drawing, room: float) -> Words:
+    """Return where it all comes from: the register, its date, and the borders' owner."""
+    source = _("Kilde: Samarbeidskart, registeret over interkommunalt samarbeid i {county}")
+    text = f"{source.format(county=COUNTY)} · {drawing.attribution}"
+    size = next((s for s in _FOOT_SIZES if width_of(text, s) <= room), _FOOT_SIZES[-1])
+    return Words(text, _MARGIN, HIGH - _FOOT_HIGH / 2 - 4, size, MUTED)

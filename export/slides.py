@@ -1,0 +1,288 @@
+"""The pen of slides: each view a slide of native shapes, words and tables that can be edited.
+
+No shape is a picture. The map is one group of named parts; title, lead, source and number stand in
+the placeholders of our own master, so that a change of theme changes them all.
+"""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from lxml import etree
+from pptx.oxml import parse_xml
+from pptx.presentation import Presentation as Deck
+from pptx.slide import Slide, SlideLayout
+
+from data.language import _
+from data.register import Register
+from export.slide_map import map_box, map_group
+from export.slide_measure import height, lines
+from export.slide_side import entries_of, side
+from export.slide_table import SIZES, frame, pages, widths, words_of
+from export.slide_theme import BODY, FOOT, LEAD, NUMBER, colour, new_deck
+from export.slide_words import bodies, lines_of
+from export.slide_xml import NAMESPACES, Box, Ids, Run, body, clean, paragraph, placeholder
+from geo.boundaries import Boundaries
+from geo.drawing import compose
+from geo.labels import HALL_FRAME
+from geo.picture import Picture
+from geo.style import INK, MUTED
+from views.scenes import Scene
+from views.screen import places
+from views.view import Table, View
+
+Pair = tuple[Scene, View] | tuple[str, str, View]
+Progress = Callable[[int, int], None]
+
+_BOUNDARIES: Final = "Grenser: © Kartverket (CC BY 4.0)"
+_LEFT, _TOP, _WIDE = 25.2, 18.0, 909.6
+_FOOT_TOP: Final = 503.0
+_TITLE_SIZE, _LEAD_SIZE = 28.0, 14.0
+_GAP, _COLUMN_GAP = 6.0, 16.0
+_MAP_WIDEST: Final = 590.0
+# Of a set, a table is an appendix; one view alone brings all of its own.
+_SLIDES_OF_TABLE, _SLIDES_OF_TABLE_ALONE = 3, 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A view with its title and what the speaker reads."""
+
+    title: str
+    figures: str
+    notes: str
+    view: View
+
+
+def slides(
+    pairs: Sequence[Pair],
+    register: Register,
+    boundaries: Boundaries | None,
+    progress: Progress | None = None,
+) -> bytes:
+    """Return a presentation (.pptx) with a slide for each view, and its tables.
+
+    Parameters
+    ----------
+    pairs
+        Each scene with its view, or title (the view's own if empty), speaker's notes and view.
+    register
+        Names the municipalities, and dates the whole.
+    boundaries
+        The areas, or None where they cannot be read: then the signs stand on open sea.
+    progress
+        Told how many views are done, of how many.
+    """
+    found = [_page(pair) for pair in pairs]
+    writer = _Writer(register, boundaries, found[0].title if found else "")
+    for done, page in enumerate(found):
+        if progress is not None:
+            progress(done, len(found))
+        writer.page(page, alone=len(found) == 1)
+    for page in found if len(found) > 1 else ():
+        if page.view.picture is not None:
+            writer.tables(page, _tables(page.view), _SLIDES_OF_TABLE)
+    target = io.BytesIO()
+    writer.deck.save(target)
+    if progress is not None:
+        progress(len(found), len(found))
+    return target.getvalue()
+
+
+def _page(pair: Pair) -> _Page:
+    if len(pair) == 2:
+        scene, view = pair
+        title, notes = scene.title, scene.notes
+    else:
+        title, notes, view = pair
+    title = title or view.title
+    # The view's own title holds the numbers; what the scene's title says is not said again.
+    name, colon, numbers = view.title.partition(": ")
+    figures = "" if view.title == title else numbers if colon and name == title else view.title
+    return _Page(title, figures, notes, view)
+
+
+def _tables(view: View) -> tuple[Table, ...]:
+    """Return the tables of a view; of one agreement, what is known of it."""
+    if view.card is not None:
+        rows = [
+            (line.label, "; ".join(item.text for item in line.items)) for line in view.card.lines
+        ]
+        rows += [(_("Hva er usikkert"), doubt) for doubt in view.card.doubts]
+        return (Table(view.card.title, (_("Felt"), _("Innhold")), tuple(rows)),)
+    return (*view.tables, *(table for part in view.sections for table in part.tables))
+
+
+class _Writer:
+    """Writes slides into one presentation."""
+
+    def __init__(self, register: Register, boundaries: Boundaries | None, title: str) -> None:
+        self.deck: Deck
+        self.deck, self._maps, self._words = new_deck(title)
+        self._boundaries = boundaries
+        self._places = places(register)
+        self._names = {code: place[0] for code, place in self._places.items()}
+        self._source = _("Kilde: Samarbeidskart, registeret per {date}").format(
+            date=register.as_of or _("ukjent dato")
+        )
+
+    def page(self, page: _Page, *, alone: bool) -> None:
+        """Add a view: its map, or its words; its tables too where it is alone or all there is."""
+        view = page.view
+        tables = _tables(view)
+        if view.picture is not None:
+            self._map(page, view.picture)
+            if alone:
+                self.tables(page, tables, _SLIDES_OF_TABLE_ALONE)
+            return
+        words = lines_of(view)
+        if words or not tables:
+            self._text(page, words)
+        # Where a view is only its table, that slide is the scene, with what the speaker says.
+        self.tables(page, tables, _SLIDES_OF_TABLE_ALONE, notes="" if words else page.notes)
+
+    def _map(self, page: _Page, picture: Picture) -> None:
+        """Add the slide of a map: signs and names as large as a hall needs them."""
+        view = page.view
+        near = picture.frame._replace(units=min(picture.frame.units, HALL_FRAME.units))
+        picture = replace(picture, frame=near)
+        drawing = compose(picture, self._boundaries, self._places)
+        ids = Ids()
+        head, top = self._head(ids, page, _lead(page))
+        room: Box = (_LEFT, top, _MAP_WIDEST, _FOOT_TOP - top - _GAP)
+        spot = map_box(drawing, room)
+        drawn = map_group(ids, drawing, picture, self._names, room)
+        left = spot[0] + spot[2] + _COLUMN_GAP
+        beside: Box = (left, top, _LEFT + _WIDE - left, _FOOT_TOP - top - _GAP)
+        column = side(ids, entries_of(view, picture), view.notes, picture.keys, beside)
+        foot = self._foot(ids, credited=True)
+        self._add(self._maps, [*head, drawn, *column.shapes, *foot], page)
+
+    def _text(self, page: _Page, words: Sequence[tuple[str, bool]]) -> None:
+        """Add slides of words."""
+        for place, content in enumerate(self._bodies(page, words)):
+            ids = Ids()
+            more = _("{title} (forts.)").format(title=page.title) if place else page.title
+            lead = _lead(page) if place == 0 else []
+            head, top = self._head(ids, replace(page, title=more), lead)
+            box = (_LEFT, top, _WIDE, _FOOT_TOP - top - _GAP)
+            kind = f'type="body" idx="{BODY}"'
+            text = [placeholder(ids, _("Innhold"), kind, box, content)] if content else []
+            self._add(self._words, [*head, *text, *self._foot(ids)], page)
+
+    def _bodies(self, page: _Page, words: Sequence[tuple[str, bool]]) -> list[str]:
+        top = self._head(Ids(), page, _lead(page))[1]
+        return bodies(words, _WIDE, _FOOT_TOP - top - 2 * _GAP) if words else [""]
+
+    def tables(
+        self, page: _Page, found: Sequence[Table], most: int, notes: str | None = None
+    ) -> None:
+        """Add the slides of tables, `most` of each."""
+        for table in found:
+            if not table.rows or not table.columns:
+                continue
+            rows = words_of(table)
+            caption = [(table.caption, False)] if table.caption != page.title else []
+            caption += [(table.note, False)] if table.note else []
+            top = self._head(Ids(), page, caption)[1]
+            for size in SIZES:
+                columns = widths(table, rows, _WIDE, size)
+                split = list(pages(table, rows, columns, _FOOT_TOP - top - 2 * _GAP, size))
+                if len(split) == 1:
+                    break
+            left = sum(len(part) for part in split[most:])
+            for place, part in enumerate(split[:most]):
+                ids = Ids()
+                lead = list(caption) if place == 0 else caption[:1]
+                if left and place == most - 1:
+                    text = _("Viser {n} av {all} rader; resten står i Excel- og CSV-fila.")
+                    lead = [(text.format(n=len(rows) - left, all=len(rows)), False)]
+                head, start = self._head(ids, page, lead)
+                drawn = frame(ids, table, part, columns, (_LEFT, max(start, top) + _GAP), size)
+                told = page if notes is not None and place == 0 else None
+                self._add(self._words, [*head, drawn, *self._foot(ids)], told)
+
+    def _head(
+        self, ids: Ids, page: _Page, lead: Sequence[tuple[str, bool]]
+    ) -> tuple[list[str], float]:
+        """Return title and lead, and where the room below them begins."""
+        size = _TITLE_SIZE
+        many = lines(page.title, size, _WIDE, bold=True)
+        # All of a title is there; the few that are longer than two lines are written smaller.
+        shrink = 1.0
+        while many > 2 and shrink > 0.4:
+            shrink -= 0.05
+            many = lines(page.title, size * shrink, _WIDE, bold=True)
+        high = max(many, 1) * size * shrink * 1.2
+        title = body([paragraph([Run(page.title, 0, "")])], anchor="ctr", shrink=shrink)
+        found = [placeholder(ids, _("Tittel"), 'type="title"', (_LEFT, _TOP, _WIDE, high), title)]
+        y = _TOP + high + 2
+        if lead:
+            tall = sum(height(text, _LEAD_SIZE, _WIDE, bold=bold) + 2 for text, bold in lead)
+            words = [
+                paragraph([Run(text, _LEAD_SIZE, colour(INK if bold else MUTED), bold=bold)])
+                for text, bold in lead
+            ]
+            kind = f'type="body" sz="quarter" idx="{LEAD}"'
+            found.append(placeholder(ids, _("Ingress"), kind, (_LEFT, y, _WIDE, tall), body(words)))
+            y += tall
+        return found, y + _GAP
+
+    def _foot(self, ids: Ids, *, credited: bool = False) -> list[str]:
+        """Return source and date, whose the boundaries are under a map, and the slide's number."""
+        text = f"{_BOUNDARIES} · {self._source}" if credited else self._source
+        words = body([paragraph([Run(text, 0, "")])], anchor="ctr")
+        number = (
+            "<p:txBody><a:bodyPr/><a:lstStyle/><a:p>"
+            '<a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum">'
+            f'<a:rPr lang="nb-NO"/><a:t>{len(self.deck.slides) + 1}</a:t></a:fld></a:p></p:txBody>'
+        )
+        return [
+            placeholder(
+                *(ids, _("Kilde og dato"), f'type="ftr" sz="quarter" idx="{FOOT}"', None, words)
+            ),
+            placeholder(
+                *(ids, _("Lysbildenummer"), f'type="sldNum" sz="quarter" idx="{NUMBER}"'),
+                *(None, number),
+            ),
+        ]
+
+    def _add(self, layout: SlideLayout, shapes: Sequence[str], page: _Page | None) -> None:
+        """Add a slide with these shapes, and the speaker's notes of a page."""
+        slide = self.deck.slides.add_slide(layout)
+        tree = slide.shapes._spTree
+        for child in list(tree)[2:]:
+            tree.remove(child)
+        spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
+        made: etree._Element = parse_xml(f"<p:spTree {spaces}>{''.join(shapes)}</p:spTree>")
+        for child in list(made):
+            tree.append(child)
+        etree.cleanup_namespaces(slide._element, keep_ns_prefixes=list(NAMESPACES))
+        if page is not None:
+            _write_notes(slide, page, self._source)
+
+
+def _lead(page: _Page) -> list[tuple[str, bool]]:
+    """Return what stands under the title: the figures, and the sentence that defines them."""
+    found = [(page.figures, True)] if page.figures else []
+    if page.view.lead:
+        found.append((page.view.lead, False))
+    return found
+
+
+def _write_notes(slide: Slide, page: _Page, source: str) -> None:
+    """Write what the speaker says, what the picture leaves out and is unsure, and the source."""
+    frame_ = slide.notes_slide.notes_text_frame
+    if frame_ is not None:
+        frame_.text = "\n".join(_note_lines(page, source))
+
+
+def _note_lines(page: _Page, source: str) -> Iterator[str]:
+    for line in page.notes.splitlines():
+        yield clean(line)
+    view = page.view
+    doubts = view.card.doubts if view.card is not None else ()
+    for note in (*view.notes, *doubts):
+        yield clean(note)
+    yield clean(f"{source}.")

@@ -1,0 +1,35 @@
+"""«Last ned»: what is on the screen as a file, made when it is asked for."""
+
+from functools import partial
+
+import streamlit as st
+
+from data.language import _
+from data.register import Register
+from export.formats import FORMATS, Asked, write
+from geo.boundaries import Boundaries
+from views.query import Query
+from views.view import View
+
+
+def offer(
+    page: str, query: Query, view: View, register: Register, boundaries: Boundaries | None
+) -> None:
+    """Draw the button; its list of formats is sent only when it is opened."""
+    opened = st.popover(_("Last ned"), on_change="rerun", key=f"files_{page}", width="stretch")
+    if not opened.open:
+        return
+    asked = Asked(view, page, query, register, boundaries)
+    able = [k for k in FORMATS.values() if view.picture is not None or not k.needs_picture]
+    with opened:
+        places = st.columns(2)
+    for place, kind in enumerate(able):
+        places[place % 2].download_button(
+            _(kind.label),
+            partial(write, kind.ending, asked),
+            f"samarbeidskart-{page}.{kind.ending}",
+            kind.media,
+            key=f"file_{kind.ending}",
+            on_click="ignore",
+            width="stretch",
+        )
