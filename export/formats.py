@@ -7,6 +7,7 @@ from typing import Final
 from data.language import _, mark
 from data.register import Register
 from geo.boundaries import Boundaries
+from views import kart
 from views.query import Query
 from views.view import View
 
@@ -42,7 +43,29 @@ class Format:
 def _pptx(asked: Asked) -> bytes:
     from export.slides import slides  # noqa: PLC0415
 
-    return slides([("", "", asked.view)], asked.register, asked.boundaries)
+    view = asked.view
+    if asked.page == "kart":  # with hubs and names placed for the size that they have on a slide
+        hall = asked.query.but(storskjerm=True)
+        view = kart.build(asked.register, hall, asked.boundaries)
+    return slides([("", "", view)], asked.register, asked.boundaries)
+
+
+def _png(asked: Asked) -> bytes:
+    from export.pictures import png  # noqa: PLC0415
+
+    return png(asked.view, asked.register, asked.boundaries)
+
+
+def _svg(asked: Asked) -> bytes:
+    from export.pictures import svg  # noqa: PLC0415
+
+    return svg(asked.view, asked.register, asked.boundaries)
+
+
+def _pdf(asked: Asked) -> bytes:
+    from export.pictures import pdf  # noqa: PLC0415
+
+    return pdf(asked.view, asked.register, asked.boundaries)
 
 
 def _html(asked: Asked) -> bytes:
@@ -75,6 +98,9 @@ FORMATS: Final[Mapping[str, Format]] = {
     for row in (
         Format("pptx", mark("PowerPoint"), f"{_OFFICE}presentationml.presentation", _pptx, False),
         Format("xlsx", mark("Excel"), f"{_OFFICE}spreadsheetml.sheet", _xlsx, False),
+        Format("png", mark("Bilde (PNG)"), "image/png", _png),
+        Format("svg", mark("Vektor (SVG)"), "image/svg+xml", _svg),
+        Format("pdf", mark("PDF"), "application/pdf", _pdf),
         Format("html", mark("Nettside (én fil)"), "text/html", _html, False),
         Format("geojson", mark("GeoJSON"), "application/geo+json", _geojson),
         Format("gpkg", mark("GeoPackage"), "application/geopackage+sqlite3", _geopackage),

@@ -1,4 +1,4 @@
-"""How wide a text is in Arial, and how many lines it takes: slides are laid out without a screen."""
+"""How wide a text is in Arial, and how many lines it takes: no screen lays out a slide."""
 
 from functools import lru_cache
 from typing import Final

@@ -124,5 +124,6 @@ def _geometry(path: str, box: tuple[int, int, int, int], *, filled: bool) -> str
     none = "" if filled else ' fill="none"'
     return (
         '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
-        f'<a:pathLst><a:path w="{box[2]}" h="{box[3]}"{none}>{path}</a:path></a:pathLst></a:custGeom>'
+        f'<a:pathLst><a:path w="{box[2]}" h="{box[3]}"{none}>{path}</a:path></a:pathLst>'
+        "</a:custGeom>"
     )

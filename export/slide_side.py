@@ -16,7 +16,8 @@ from views.view import View
 
 _GAP: Final = 5.0
 _BADGE: Final = 22.0
-# Size of a title and of what stands below it, and the room after it: the largest that all has room in; then it is cut.
+# Size of a title and of what stands below it, and the room after it: the
+# largest that all has room in. Where even the smallest is too large, the list is cut.
 _SIZES: Final = ((16.0, 14.0, 6.0), (14.0, 14.0, 5.0), (14.0, 12.0, 4.0), (12.0, 11.0, 3.0))
 _CUT: Final = (14.0, 12.0, 4.0)
 _NOTE_SIZE: Final = 12.0

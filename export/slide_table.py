@@ -117,7 +117,8 @@ def frame(
 
 def _row(row: Sequence[str], tall: float, columns: int, size: float, *, head: bool = False) -> str:
     cells = [*row, *[""] * columns][:columns]
-    return f'<a:tr h="{round(tall * POINT)}">{"".join(_cell(text, size, head=head) for text in cells)}</a:tr>'
+    words = "".join(_cell(text, size, head=head) for text in cells)
+    return f'<a:tr h="{round(tall * POINT)}">{words}</a:tr>'
 
 
 def _cell(text: str, size: float, *, head: bool) -> str:

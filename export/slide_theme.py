@@ -15,6 +15,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout
+from pptx.util import Emu
 
 from data.language import _
 from export.slide_xml import HIGH, NAMESPACES, WIDE, clean, escaped
@@ -93,7 +94,7 @@ def _hls(value: str) -> tuple[float, float, float]:
 def new_deck(title: str) -> tuple[Deck, SlideLayout, SlideLayout]:
     """Return an empty presentation in our theme, its layout for maps, and that for words."""
     deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDE, HIGH
+    deck.slide_width, deck.slide_height = Emu(WIDE), Emu(HIGH)
     size = deck.element.find("p:sldSz", NAMESPACES)
     if size is not None:
         size.attrib.pop("type", None)

@@ -1,6 +1,4 @@
-"""Slides of words: headings with what stands below them, in one column or two, on as many slides
-as they need.
-"""
+"""Slides of words: headings and what stands below them, in one column or two."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

@@ -77,7 +77,8 @@ def fill(ink: str) -> str:
 
 def pattern(kind: str, front: str, back: str) -> str:
     """Return a fill with a pattern, by its name in the format."""
-    return f'<a:pattFill prst="{kind}"><a:fgClr>{front}</a:fgClr><a:bgClr>{back}</a:bgClr></a:pattFill>'
+    colours = f"<a:fgClr>{front}</a:fgClr><a:bgClr>{back}</a:bgClr>"
+    return f'<a:pattFill prst="{kind}">{colours}</a:pattFill>'
 
 
 def stroke(line: Stroke | None) -> str:
