@@ -1,13 +1,14 @@
 """Put a drawing's map on a canvas, layer by layer, as the drawing script does on the screen."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 import numpy as np
 from matplotlib.path import Path
 
-from export.canvas import Canvas, curve_path, line_path, ring_path
+from export.canvas import Canvas, Write, curves_path, line_path, ring_path
 from export.sign_pen import shape
 from geo.curves import dashes
 from geo.drawn import PAPER, Curve, Dot, Drawing, Mark, Ring, Shape, Text
@@ -16,6 +17,7 @@ from geo.style import BORDER, INK, MUTED, SEA
 _HALO, _HALO_LABEL = (3.6, 0.88), (4.5, 0.92)
 _STRIPE, _STRIPE_SHARE, _THIN = 11.0, 0.45, 1.3
 _DOT_STEP, _DOT = 7.0, 1.05
+_CIRCLE: Final = Path.unit_circle()
 _COLOURS: Final = {"strong": INK, "normal": INK, "muted": MUTED, "second": MUTED}
 _NUMBER, _NUMBERS = 13.5, 11.5
 
@@ -28,13 +30,14 @@ def draw_map(canvas: Canvas, drawing: Drawing) -> None:
     _areas(canvas, drawing)
     for line in drawing.outlines:
         _line(canvas, line.points, line.colour, line.width, dashes(line.dash, line.width))
-    for pair in drawing.pairs:
-        if pair.bow:
+    for look, pairs in groupby(drawing.pairs, key=lambda pair: (pair.colour, pair.width)):
+        shown = [pair for pair in pairs if pair.bow]
+        if shown:
             canvas.path(
-                curve_path(*pair.bow),
-                stroke=pair.colour,
-                width=pair.width,
-                opacity=pair.opacity,
+                curves_path(pair.bow for pair in shown if pair.bow),
+                stroke=look[0],
+                width=look[1],
+                opacity=shown[0].opacity,
                 round_ends=True,
             )
     for index, mark in enumerate(drawing.hubs):
@@ -102,14 +105,14 @@ def _dots(area: Shape) -> Path:
     left, top, right, bottom = _bounds(area)
     xs = np.arange(np.floor(left / _DOT_STEP), np.ceil(right / _DOT_STEP)) * _DOT_STEP
     ys = np.arange(np.floor(top / _DOT_STEP), np.ceil(bottom / _DOT_STEP)) * _DOT_STEP
-    circle = Path.unit_circle()
+    circle = np.asarray(_CIRCLE.vertices) * _DOT
     places = [(x + _DOT_STEP / 2, y + _DOT_STEP / 2) for x in xs for y in ys]
-    spots = [Path(circle.vertices * _DOT + place, circle.codes) for place in places]
-    return Path.make_compound_path(*spots)
+    vertices = np.concatenate([circle + place for place in places])
+    return Path(vertices, np.tile(np.asarray(_CIRCLE.codes), len(places)))
 
 
 def _line(
-    canvas: Canvas, places: Ring, colour: str, width: float, dash: Iterable[float] = ()
+    canvas: Canvas, places: Ring, colour: str, width: float, dash: Sequence[float] = ()
 ) -> None:
     path = line_path(places)
     canvas.path(path, stroke=colour, width=width, dash=tuple(dash), round_ends=True)
@@ -121,30 +124,32 @@ def _star(canvas: Canvas, mark: Mark, curves: list[Curve]) -> None:
     if mark.tie:
         ends = ((mark.x, mark.y), mark.home)
         canvas.path(line_path(ends), stroke=mark.colour, width=1.6, opacity=faint)
-    shown = [(curve, curve_path(*curve.bow)) for curve in curves if curve.bow]
-    for curve, path in shown:
-        if curve.casing:
-            canvas.path(path, stroke=PAPER, width=curve.width + 2, opacity=0.7)
-    for curve, path in shown:
+    by_dash = sorted((curve for curve in curves if curve.bow), key=lambda curve: curve.dash)
+    for dash, group in groupby(by_dash, key=lambda curve: curve.dash):
+        shown = list(group)
+        path = curves_path(curve.bow for curve in shown if curve.bow)
+        width = shown[0].width
+        if shown[0].casing:
+            canvas.path(path, stroke=PAPER, width=width + 2, opacity=0.7)
         canvas.path(
             path,
-            stroke=curve.colour,
-            width=curve.width,
-            dash=dashes(curve.dash, curve.width),
-            round_ends=curve.dash != "solid",
+            stroke=mark.colour,
+            width=width,
+            dash=tuple(dashes(dash, width)),
+            round_ends=dash != "solid",
             opacity=faint,
         )
-    for curve in curves:
-        if curve.arrow:
-            head = ring_path([[*curve.arrow, curve.arrow[0]]])
-            canvas.path(head, fill=curve.colour, stroke=PAPER, width=0.8, opacity=faint)
+    heads = [(*curve.arrow, curve.arrow[0]) for curve in curves if curve.arrow]
+    if heads:
+        path = ring_path(heads)
+        canvas.path(path, fill=mark.colour, stroke=PAPER, width=0.8, opacity=faint)
 
 
 def _dot(canvas: Canvas, dot: Dot) -> None:
     if dot.host_of:
         shape(canvas, "square", (dot.x, dot.y), dot.radius, INK)
-        text = str(dot.host_of)
-        canvas.words(text, dot.x, dot.y, _NUMBER, colour=PAPER, bold=True, anchor="middle")
+        text = Write(str(dot.host_of), dot.x, dot.y, _NUMBER, PAPER, bold=True, anchor="middle")
+        canvas.words([text])
         return
     canvas.circle(dot.x, dot.y, dot.radius, fill=PAPER, stroke=INK, width=2)
     for x, y, colour in dot.ring:
@@ -153,34 +158,25 @@ def _dot(canvas: Canvas, dot: Dot) -> None:
 
 def _hub(canvas: Canvas, mark: Mark) -> None:
     shape(canvas, mark.shape, (mark.x, mark.y), mark.radius, mark.colour, mark.opacity)
-    canvas.words(
-        mark.text,
-        mark.x,
-        mark.y,
-        _NUMBERS if len(mark.text) > 1 else _NUMBER,
-        colour=INK if mark.shape == "hollow" else PAPER,
-        bold=True,
-        anchor="middle",
-        opacity=mark.opacity,
-    )
+    size = _NUMBERS if len(mark.text) > 1 else _NUMBER
+    colour = INK if mark.shape == "hollow" else PAPER
+    text = Write(mark.text, mark.x, mark.y, size, colour, bold=True, anchor="middle")
+    canvas.words([text], mark.opacity)
 
 
 def _texts(canvas: Canvas, texts: Iterable[Text], width: float, opacity: float) -> None:
     """Draw words over one white rim, so that none is covered by that of another."""
-    listed = list(texts)
-    canvas.halo(list(_rims(listed)), stroke=PAPER, width=width, opacity=opacity)
-    for text in listed:
-        canvas.words(
+    lines = [
+        Write(
             text.text,
             text.x,
             text.y,
             text.size,
-            colour=_COLOURS[text.weight],
+            _COLOURS[text.weight],
             bold=text.weight == "strong",
             anchor=text.anchor,
         )
-
-
-def _rims(texts: Iterable[Text]) -> Iterator[tuple[str, float, float, float, bool, str]]:
-    for text in texts:
-        yield text.text, text.x, text.y, text.size, text.weight == "strong", text.anchor
+        for text in texts
+    ]
+    canvas.rims(lines, stroke=PAPER, width=width, opacity=opacity)
+    canvas.words(lines)

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from data.language import _
 from data.schema import COUNTY
-from export.side import Block, blocks_of, flow, key_blocks
+from export.canvas import Write
+from export.side import Block, Make, blocks_of, flow, key_blocks
 from export.typeface import width as width_of
 from export.typeface import wrap
 from geo.drawn import Drawing
@@ -32,20 +33,10 @@ _FOOT_HIGH: Final = 34.0
 _LEAST_SIDE: Final = 0.27
 _SIZES: Final = (27.0, 25.0, 23.0, 21.0, 20.0, 19.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0)
 # A list that is cut anyway is cut where it is easy to read.
-_CUT_SIZE: Final = 20.0
+_CUT_SIZE, _CUT_KEY = 20.0, LARGE
+_REST_HIGH: Final = 1.6
+_MOST_BLOCKS: Final = 60
 _NARROWEST_COLUMN: Final = 330.0
-
-
-class Words(NamedTuple):
-    """A line of text: its anchor's place, and its middle line."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    colour: str = INK
-    bold: bool = False
-    anchor: str = "start"
 
 
 class Sign(NamedTuple):
@@ -65,7 +56,7 @@ class Page:
     left: float
     top: float
     scale: float
-    words: tuple[Words, ...]
+    words: tuple[Write, ...]
     signs: tuple[Sign, ...]
     left_out: int = 0
 
@@ -94,7 +85,7 @@ def lay_out(view: View, drawing: Drawing, width: float) -> Page:
     return Page(width, _MARGIN, top, scale, (*head, *words, foot), signs, left_out)
 
 
-def _head(view: View, room: float) -> tuple[list[Words], float]:
+def _head(view: View, room: float) -> tuple[list[Write], float]:
     """Return title, lead and notes, and where the map begins."""
     size, lines = next(
         (
@@ -107,12 +98,12 @@ def _head(view: View, room: float) -> tuple[list[Words], float]:
     y = _MARGIN * 0.8
     words = []
     for line in lines:
-        words.append(Words(line, _MARGIN, y + size * _LEADING / 2, size, bold=True))
+        words.append(Write(line, _MARGIN, y + size * _LEADING / 2, size, INK, bold=True))
         y += size * _LEADING
     texts = [(view.lead, MUTED), (" ".join(view.notes), INK)]
     small, told = _small(texts, room, HIGH * _MOST_WORDS - (y - _MARGIN * 0.8) + 30)
     for line, colour in told:
-        words.append(Words(line, _MARGIN, y + small * _LEADING / 2, small, colour))
+        words.append(Write(line, _MARGIN, y + small * _LEADING / 2, small, colour))
         y += small * _LEADING
     return words, y + 12
 
@@ -121,41 +112,58 @@ def _small(
     texts: Sequence[tuple[str, str]], room: float, high: float
 ) -> tuple[float, list[tuple[str, str]]]:
     """Return the largest size at which texts fit, and their lines; the smallest is not cut."""
-    lines: list[tuple[str, str]] = []
-    for size in _LEAD_SIZES:
-        lines = [(line, colour) for text, colour in texts for line in wrap(text, size, room)]
-        if len(lines) * size * _LEADING <= high:
+    made = {
+        size: [(line, colour) for text, colour in texts for line in wrap(text, size, room)]
+        for size in _LEAD_SIZES
+    }
+    # One line less is worth a little smaller words: the map has the room instead.
+    few = len(made[_LEAD_SIZES[-2]])
+    for size, lines in made.items():
+        if len(lines) <= few and len(lines) * size * _LEADING <= high:
             return size, lines
-    return _LEAD_SIZES[-1], lines
+    return _LEAD_SIZES[-1], made[_LEAD_SIZES[-1]]
 
 
 def _side(
     view: View, drawing: Drawing, box: tuple[float, float, float, float]
-) -> tuple[tuple[Words, ...], tuple[Sign, ...], int]:
+) -> tuple[tuple[Write, ...], tuple[Sign, ...], int]:
     """Fill the room beside the map: list or card from the top, the key at the bottom."""
     left, top, right, bottom = box
     room = right - left
-    blocks, cut = blocks_of(view, drawing), 0
-    for size in _SIZES:
-        key_size = min(size, LARGE)
-        keys = key_blocks(drawing.keys, key_size, room)
-        key_high = sum(block.high for block in keys)
-        for columns in _columns(len(blocks), room):
-            wide = (room - (columns - 1) * _GAP) / columns
-            made = [block(size, wide) for block in blocks]
-            if placed := flow(made, (left, top, wide, bottom - key_high - _GAP / 2), columns):
-                return _placed([*placed, *_stack(keys, left, bottom - key_high)], 0)
-    size = _CUT_SIZE
-    keys = key_blocks(drawing.keys, size, room)
-    key_high = sum(block.high for block in keys)
-    made = [block(size, room) for block in blocks]
-    floor = bottom - key_high - _GAP / 2
-    for kept in range(len(made) - 1, 0, -1):
-        cut = len(made) - kept
-        rest = _rest(cut, size, view)
-        if placed := flow([*made[:kept], rest], (left, top, room, floor), 1):
-            return _placed([*placed, *_stack(keys, left, bottom - key_high)], cut)
-    return _placed(_stack(keys, left, top), len(made))
+    blocks = blocks_of(view, drawing)
+    # What does not fit at the smallest size does at none.
+    if _try(blocks, drawing.keys, box, _SIZES[-1]) is not None:
+        for size in _SIZES:
+            placed = _try(blocks, drawing.keys, box, size)
+            if placed is not None:
+                return (*_placed(placed), 0)
+    keys = key_blocks(drawing.keys, _CUT_KEY, room)
+    floor = bottom - sum(block.high for block in keys)
+    made = [block(_CUT_SIZE, room) for block in blocks[:_MOST_BLOCKS]]
+    kept, y = 0, top + _CUT_SIZE * _REST_HIGH
+    while kept < len(made) and y + made[kept].high <= floor - _GAP / 2:
+        y += made[kept].high
+        kept += 1
+    cut = len(blocks) - kept
+    shown = [*made[:kept], _rest(cut, _CUT_SIZE, view)]
+    return (*_placed([*_stack(shown, left, top), *_stack(keys, left, floor)]), cut)
+
+
+def _try(
+    blocks: Sequence[Make], keys: Sequence[Key], box: tuple[float, float, float, float], size: float
+) -> list[tuple[Block, float, float]] | None:
+    """Return all blocks and the key with their places, or None where they do not fit."""
+    left, top, right, bottom = box
+    room = right - left
+    below = key_blocks(keys, size, room)
+    floor = bottom - sum(block.high for block in below)
+    for columns in _columns(len(blocks), room):
+        wide = (room - (columns - 1) * _GAP) / columns
+        made = [block(size, wide) for block in blocks]
+        placed = flow(made, (left, top, wide, floor - _GAP / 2), columns)
+        if placed is not None:
+            return [*placed, *_stack(below, left, floor)]
+    return None
 
 
 def _columns(many: int, room: float) -> tuple[int, ...]:
@@ -164,10 +172,9 @@ def _columns(many: int, room: float) -> tuple[int, ...]:
 
 def _rest(cut: int, size: float, view: View) -> Block:
     """Return the line that says how much of the list has no room."""
-    text = (
-        "…" if view.card else _("… og {n} til; hele lista følger med som regneark.").format(n=cut)
-    )
-    return Block(size * 1.6, ((text, 0.0, size * 0.8, size * 0.85, MUTED, False),))
+    text = "…" if view.card else _("… og {n} til. Hele lista fås som Excel-fil.").format(n=cut)
+    line = (text, 0.0, size * _REST_HIGH / 2, size * 0.9, MUTED, False)
+    return Block(size * _REST_HIGH, (line,))
 
 
 def _stack(blocks: Iterable[Block], left: float, top: float) -> list[tuple[Block, float, float]]:
@@ -179,21 +186,21 @@ def _stack(blocks: Iterable[Block], left: float, top: float) -> list[tuple[Block
 
 
 def _placed(
-    placed: Iterable[tuple[Block, float, float]], cut: int
-) -> tuple[tuple[Words, ...], tuple[Sign, ...], int]:
-    words: list[Words] = []
+    placed: Iterable[tuple[Block, float, float]],
+) -> tuple[tuple[Write, ...], tuple[Sign, ...]]:
+    words: list[Write] = []
     signs: list[Sign] = []
     for block, x, y in placed:
         for text, dx, dy, size, colour, bold in block.lines:
-            words.append(Words(text, x + dx, y + dy, size, colour, bold))
+            words.append(Write(text, x + dx, y + dy, size, colour, bold))
         if block.sign is not None:
             signs.append(Sign(block.sign, x, y + block.sign_top, block.sign_high))
-    return tuple(words), tuple(signs), cut
+    return tuple(words), tuple(signs)
 
 
-def _foot(drawing: Drawing, room: float) -> Words:
+def _foot(drawing: Drawing, room: float) -> Write:
     """Return where it all comes from: the register, its date, and the borders' owner."""
     source = _("Kilde: Samarbeidskart, registeret over interkommunalt samarbeid i {county}")
     text = f"{source.format(county=COUNTY)} · {drawing.attribution}"
     size = next((s for s in _FOOT_SIZES if width_of(text, s) <= room), _FOOT_SIZES[-1])
-    return Words(text, _MARGIN, HIGH - _FOOT_HIGH / 2 - 4, size, MUTED)
+    return Write(text, _MARGIN, HIGH - _FOOT_HIGH / 2 - 4, size, MUTED)

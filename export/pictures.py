@@ -108,11 +108,7 @@ def _put(canvas: Canvas, page: Page, drawing: Drawing) -> None:
             canvas.within(sign.x, sign.y, sign.high / KEY_HEIGHT)
             key_sign(canvas, sign.what)
     canvas.within(0, 0, 1)
-    for line in page.words:
-        canvas.words(
-            line.text, line.x, line.y, line.size, colour=line.colour, bold=line.bold,
-            anchor=line.anchor,
-        )  # fmt: skip
+    canvas.words(page.words)
 
 
 def _with_typeface(file: bytes) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from data.language import _
-from export.typeface import wrap
+from export.typeface import width, wrap
 from geo.drawn import Drawing
 from geo.picture import Key, LegendRow
 from geo.style import INK, MUTED
@@ -21,7 +21,7 @@ WARN: Final = "#8A4B00"
 _STEP: Final = 1.2
 _DETAIL, _FLAGS, _HEADING = 0.86, 0.82, 1.15
 _BADGE, _BADGE_ROOM = 1.5, 1.85
-_ROW_GAP: Final = 0.42
+_ROW_GAP, _FIELD_GAP = 0.42, 0.3
 _KEY_SIGN, _KEY_ROOM, _KEY_STEP = 0.95, 2.3, 1.34
 _KEY_TEXT: Final = 0.86
 
@@ -47,7 +47,7 @@ Make = Callable[[float, float], Block]
 def blocks_of(view: View, drawing: Drawing) -> list[Make]:
     """Return what stands beside the map: the card where one agreement is looked at, or the list."""
     if view.card is not None:
-        return _card(view.card)
+        return _card(view.card, view.title)
     if not drawing.legend:
         return []
     heading = _("Samarbeid ({n})").format(n=number(len(drawing.legend)))
@@ -88,9 +88,22 @@ class _Pile:
         self.lines: list[Line] = []
 
     def put(self, text: str, size: float, colour: str, *, bold: bool = False) -> None:
+        """Put a text, in as many lines as it takes."""
         for line in wrap(text, size, self.room - self.indent, bold=bold):
             place = self.y + size * _STEP / 2
             self.lines.append((line, self.indent, place, size, colour, bold))
+            self.y += size * _STEP
+
+    def put_after(self, label: str, text: str, size: float) -> None:
+        """Put a label and, on the same line, its text."""
+        room = self.room - self.indent
+        space = width(f"{label} ", size, bold=True)
+        for index, line in enumerate(wrap(text, size, room, indent=space)):
+            place = self.y + size * _STEP / 2
+            if index == 0:
+                self.lines.append((label, self.indent, place, size, MUTED, True))
+            left = self.indent + (0 if index else space)
+            self.lines.append((line, left, place, size, INK, False))
             self.y += size * _STEP
 
 
@@ -125,27 +138,26 @@ def _key(key: Key, size: float, room: float) -> Block:
     return Block(high, tuple(pile.lines), key, top, small * _KEY_SIGN)
 
 
-def _card(card: Card) -> list[Make]:
-    """Return the card: title, marks, each field under its name, what is uncertain."""
+def _card(card: Card, title: str) -> list[Make]:
+    """Return the card: its title where the page has another, marks, fields, what is uncertain."""
 
-    def title(size: float, room: float) -> Block:
+    def top(size: float, room: float) -> Block:
         pile = _Pile(0, room)
-        pile.put(card.title, size * _HEADING, INK, bold=True)
+        if card.title != title:
+            pile.put(card.title, size * _HEADING, INK, bold=True)
         for badge in card.badges:
-            pile.put(badge.text, size * _DETAIL, WARN if badge.tone == "warn" else MUTED)
-        return Block(pile.y + size * _ROW_GAP, tuple(pile.lines))
+            pile.put(badge.text, size, WARN if badge.tone == "warn" else MUTED, bold=True)
+        return Block(pile.y + (size * _FIELD_GAP if pile.lines else 0), tuple(pile.lines))
 
     fields = [_field(line.label, [item.text for item in line.items]) for line in card.lines]
-    doubts = [f"• {text}" for text in card.doubts]
-    return [title, *fields, *([_field(_("Hva er usikkert"), doubts)] if doubts else [])]
+    doubts = [_field(_("Hva er usikkert"), card.doubts)] if card.doubts else []
+    return [top, *fields, *doubts]
 
 
 def _field(label: str, texts: Sequence[str]) -> Make:
     def make(size: float, room: float) -> Block:
         pile = _Pile(0, room)
-        pile.put(label, size * _DETAIL, MUTED)
-        for text in texts:
-            pile.put(text, size, INK)
-        return Block(pile.y + size * _ROW_GAP, tuple(pile.lines))
+        pile.put_after(f"{label}:", " · ".join(texts), size)
+        return Block(pile.y + size * _FIELD_GAP, tuple(pile.lines))
 
     return make

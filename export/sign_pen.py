@@ -6,7 +6,7 @@ from typing import Final
 
 from matplotlib.path import Path
 
-from export.canvas import Canvas, Place, line_path, ring_path
+from export.canvas import Canvas, Place, Write, line_path, ring_path
 from geo.drawn import PAPER
 from geo.picture import Key, LegendRow
 from geo.style import BORDER, INK, LAND
@@ -43,15 +43,9 @@ def badge(canvas: Canvas, row: LegendRow) -> None:
     shape(canvas, row.shape, (middle, middle), 11.5, row.colour)
     text = str(row.number) if row.number else "–"
     hollow = row.shape in ("hollow", "none")
-    canvas.words(
-        text,
-        middle,
-        middle,
-        10.5 if len(text) > 2 else 13.5,
-        colour=INK if hollow else PAPER,
-        bold=True,
-        anchor="middle",
-    )
+    size = 10.5 if len(text) > 2 else 13.5
+    colour = INK if hollow else PAPER
+    canvas.words([Write(text, middle, middle, size, colour, bold=True, anchor="middle")])
 
 
 def key_sign(canvas: Canvas, key: Key) -> None:
@@ -124,7 +118,7 @@ _DRAWN: Final[Mapping[str, Callable[[Canvas, str], None]]] = {
     "pair": lambda canvas, colour: _bar(canvas, colour, 5.0),
     "host": lambda canvas, colour: shape(canvas, "square", (17, 9), 7, colour),
     "ring": _ring,
-    "fill": lambda canvas, colour: _swatch(canvas, colour),
+    "fill": _swatch,
     "area": lambda canvas, colour: _tinted(canvas, colour, 0.35, colour, 2.0),
     "pale": lambda canvas, colour: _tinted(canvas, colour, 0.25, BORDER, 1.0),
     "alone": lambda canvas, colour: _swatch(canvas, PAPER, colour, 2.2),

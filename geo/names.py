@@ -17,6 +17,9 @@ _ABOVE, _BELOW = -17.0, 17.0
 _FROM_RIM, _OVER_RIM, _LINE = 13.0, 18.0, 15.0
 _RIM: Final = 27.0
 _SIGN: Final = 12.0
+_ASIDE: Final = 12.0
+# Less than this of a name under a sign, in square units, is no harm.
+_COVERED: Final = 40.0
 
 
 class Crowd:
@@ -27,6 +30,7 @@ class Crowd:
         self._taken = [(x - _SIGN, y - _SIGN, x + _SIGN, y + _SIGN) for x, y in hubs]
         for label in labels:
             self.add(label)
+        self._signs = len(self._taken)
 
     def add(self, text: Text) -> None:
         """Take the room of a text."""
@@ -34,11 +38,11 @@ class Crowd:
 
     def covered(self, text: Text) -> float:
         """Return how many square units of `text` lie over what stands there."""
-        left, top, right, bottom = box_of(text)
-        total = 0.0
-        for a, b, c, d in self._taken:
-            total += max(0.0, min(right, c) - max(left, a)) * max(0.0, min(bottom, d) - max(top, b))
-        return total
+        return _shared(box_of(text), self._taken)
+
+    def under_signs(self, text: Text) -> float:
+        """Return how many square units of `text` lie under hubs and their labels."""
+        return _shared(box_of(text), self._taken[: self._signs])
 
     def held(self, text: Text) -> Text:
         """Return a text moved just enough to lie inside the frame."""
@@ -47,6 +51,14 @@ class Crowd:
         dx = max(0.0, west + _SEEN - left) - max(0.0, right - east + _SEEN)
         dy = max(0.0, north + _SEEN - top) - max(0.0, bottom - south + _SEEN)
         return text._replace(x=text.x + dx, y=text.y + dy)
+
+
+def _shared(box: Box, others: Iterable[Box]) -> float:
+    left, top, right, bottom = box
+    return sum(
+        max(0.0, min(right, c) - max(left, a)) * max(0.0, min(bottom, d) - max(top, b))
+        for a, b, c, d in others
+    )
 
 
 def box_of(text: Text) -> Box:
@@ -99,9 +111,26 @@ def county_names(
         size = NAME_SIZE * (_STRONG_LARGER if weight == "strong" else 1)
         kind = "county" if in_county else "outside"
         text = crowd.held(Text(name, x + dx, y + dy, anchor, size, weight, kind, code))
+        if not place.leader and crowd.under_signs(text) > _COVERED:
+            text = _beside(text, (x, y), crowd)
         crowd.add(text)
         names.append(text)
     return tuple(names), tuple(leaders)
+
+
+def _beside(text: Text, point: Place, crowd: Crowd) -> Text:
+    """Return a name on the side of its point where least lies over it."""
+    x, y = point
+    sides: tuple[tuple[float, float, Anchor], ...] = (
+        (0, _ABOVE, "middle"),
+        (0, _BELOW, "middle"),
+        (_ASIDE, 0, "start"),
+        (-_ASIDE, 0, "end"),
+    )
+    tries = [
+        crowd.held(text._replace(x=x + dx, y=y + dy, anchor=anchor)) for dx, dy, anchor in sides
+    ]
+    return min([text, *tries], key=crowd.covered)
 
 
 def rim_names(
