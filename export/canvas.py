@@ -169,7 +169,6 @@ class _Writer:
 
     def __init__(self, renderer: RendererBase, sheet: Transform, unit: float) -> None:
         self._renderer, self._sheet, self._unit = renderer, sheet, unit
-        self._pixels = float(np.asarray(renderer.points_to_pixels(unit)))
         self._as_text = not hasattr(renderer, "buffer_rgba")
         self._steps: dict[_Part, Transform] = {}
 
@@ -182,21 +181,23 @@ class _Writer:
     def _pen(self, part: _Part, opacity: float) -> GraphicsContextBase:
         pen = self._renderer.new_gc()
         if part.clip:
-            pen.set_clip_rectangle(Bbox([(0, 0), part.clip]).transformed(self._step(part)))
+            corners = self._step(part).transform([(0, 0), part.clip])
+            # The sheet's y runs down: the box must be turned, or SVG cuts all away.
+            pen.set_clip_rectangle(Bbox([corners.min(axis=0), corners.max(axis=0)]))
         if opacity < 1:
             pen.set_alpha(opacity)
         return pen
 
     def path(self, path: Path, paint: Paint, part: _Part, inside: Path | None) -> None:
         pen = self._pen(part, paint.opacity)
-        step, pixels = self._step(part), part.scale * self._pixels
-        pen.set_linewidth(paint.width * pixels if paint.stroke else 0)
+        step, points = self._step(part), part.scale * self._unit
+        pen.set_linewidth(paint.width * points if paint.stroke else 0)
         if paint.stroke:
             pen.set_foreground(paint.stroke)
             pen.set_joinstyle("round")
             pen.set_capstyle("round" if paint.round_ends else "butt")
         if paint.dash:
-            pen.set_dashes(0, [length * pixels for length in paint.dash])
+            pen.set_dashes(0, [length * points for length in paint.dash])
         if inside is not None:
             pen.set_clip_path(TransformedPath(inside, step))
         self._renderer.draw_path(pen, path, step, to_rgb(paint.fill) if paint.fill else None)

@@ -121,5 +121,6 @@ def write(ending: str, asked: Asked) -> bytes:
     kind = FORMATS[ending]
     if kind.needs_picture and asked.view.picture is None:
         message = _("Denne visningen har ikke noe kart, så den kan ikke bli {kind}.")
-        raise ValueError(message.format(kind=_(kind.label)))
+        label = kind.label
+        raise ValueError(message.format(kind=_(label)))
     return kind.pen(asked)

@@ -5,6 +5,7 @@ source, date and owner of the borders. Text is text in SVG and PDF.
 """
 
 import base64
+import re
 from typing import Final
 
 from data.register import Register
@@ -25,6 +26,8 @@ A4_PRINT: Final = (3508, 2480)
 PRINT_DPI: Final = 300
 _SCREEN_DPI: Final = 96
 _A4_INCHES: Final = (11.69, 8.27)
+# It names a file elsewhere, which a careful reader refuses to fetch.
+_DOCTYPE: Final = re.compile(rb"<!DOCTYPE[^>]*>\s*")
 _PROGRAM: Final = "Samarbeidskart"
 
 
@@ -60,7 +63,7 @@ def svg(view: View, register: Register, boundaries: Boundaries | None) -> bytes:
     canvas, drawing = _drawn(view, register, boundaries, size, _SCREEN_DPI)
     about = {"Title": drawing.title, "Description": drawing.alt}
     file = canvas.vector("svg", {**about, "Creator": _PROGRAM, "Date": None})
-    return _with_typeface(file)
+    return _with_typeface(_DOCTYPE.sub(b"", file, count=1))
 
 
 def pdf(view: View, register: Register, boundaries: Boundaries | None) -> bytes:

@@ -157,7 +157,7 @@ def _card(card: Card, title: str) -> list[Make]:
 def _field(label: str, texts: Sequence[str]) -> Make:
     def make(size: float, room: float) -> Block:
         pile = _Pile(0, room)
-        pile.put_after(f"{label}:", " · ".join(texts), size)
+        pile.put_after(f"{label}:", "; ".join(texts), size)
         return Block(pile.y + size * _FIELD_GAP, tuple(pile.lines))
 
     return make

@@ -24,8 +24,9 @@ def offer(
     with opened:
         places = st.columns(2)
     for place, kind in enumerate(able):
+        label = kind.label
         places[place % 2].download_button(
-            _(kind.label),
+            _(label),
             partial(write, kind.ending, asked),
             f"samarbeidskart-{page}.{kind.ending}",
             kind.media,
