@@ -178,12 +178,13 @@ def _contents() -> Contents:
 def _kept(contents: Contents) -> Store | None:
     """Return the store, following the files while nothing has been saved; None if it is not made.
 
-    A store is never made of files with faults: the rows left out would be lost to sight.
+    A store is never made of files with faults, nor shown in their place while it is only a copy
+    of them: the rows left out would be lost to sight.
     """
     found = open_store()
     if found.seeded == contents.digest:
         return found
-    if found.seeded and (found.local_edits or not contents.whole):
+    if found.seeded and found.local_edits:
         return found
     if not contents.whole:
         return None

@@ -131,7 +131,7 @@ class Canvas:
         pixels = np.asarray(self._agg.buffer_rgba())[:, :, :3]  # type: ignore[no-untyped-call]
         about = PngInfo()
         for name, text in metadata.items():
-            about.add_itxt(name, text)
+            about.add_itxt(name, printable(text))
         target = io.BytesIO()
         image = Image.fromarray(np.ascontiguousarray(pixels))
         image.save(
@@ -142,7 +142,8 @@ class Canvas:
     def vector(self, kind: str, metadata: dict[str, str | None]) -> bytes:
         """Return the sheet as `svg` or `pdf`."""
         target = io.BytesIO()
-        self._figure.savefig(target, format=kind, metadata=metadata)
+        about = {name: text and printable(text) for name, text in metadata.items()}
+        self._figure.savefig(target, format=kind, metadata=about)
         return target.getvalue()
 
 
@@ -244,11 +245,14 @@ def _start(line: Write) -> Place:
     return line.x - _SHARE[line.anchor] * long, line.y + BASELINE * line.size
 
 
+def printable(text: str) -> str:
+    """Return a text without what no XML file may hold and no line of print can."""
+    flat = " ".join(text.split())
+    return "".join(x for x in flat if unicodedata.category(x) not in ("Cc", "Cs", "Cn", "Co"))
+
+
 def _clean(line: Write) -> Write:
-    """Return a line without what no XML file may hold and no line of print can."""
-    flat = " ".join(line.text.split())
-    kept = (x for x in flat if unicodedata.category(x) not in ("Cc", "Cs", "Cn", "Co"))
-    return line._replace(text="".join(kept))
+    return line._replace(text=printable(line.text))
 
 
 def ring_path(rings: Iterable[Iterable[Place]]) -> Path:

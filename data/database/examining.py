@@ -43,8 +43,9 @@ def examine(file: Path, work: Path, vocabulary: Vocabulary) -> Summary:
     """
     file = Path(os.path.abspath(file))  # noqa: PTH100 — a link in the path is kept as it is
     if not file.is_file():
-        message = _("Fant ikke sikkerhetskopien {name}. Ingenting er endret. Sjekk stien.")
-        raise StoreError("LAGER_KOPI_MANGLER", message.format(name=shown(str(file))))
+        words = _("Fant ikke sikkerhetskopien {name} i {folder}. Ingenting er endret. Sjekk stien.")
+        message = words.format(name=shown(file.name), folder=shown(str(file.parent)))
+        raise StoreError("LAGER_KOPI_MANGLER", message)
     try:
         with told():
             check_bytes(file)

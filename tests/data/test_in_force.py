@@ -1,5 +1,6 @@
 """The register in force: made from the files, kept by the store, never laid over what was saved."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -163,3 +164,14 @@ def test_a_server_that_does_not_answer_is_let_rest(
         assert [fault.code for fault in store.load().faults] == ["LAGER_BORTE"]
     assert len(asked) == 1
     store._unreachable.clear()
+
+
+def test_files_that_become_faulty_before_anybody_saves_are_shown_with_their_faults(
+    home: Path,
+) -> None:
+    store.load()
+    (home / "avtaler.csv").unlink()
+    register = store.load()
+    assert [fault.code for fault in register.faults] == ["FIL_MANGLER"]
+    shutil.copy(files.SHIPPED / "avtaler.csv", home / "avtaler.csv")
+    assert store.load().faults == ()
