@@ -64,6 +64,7 @@ class Query:
     sammenlign: tuple[str, ...] = ()
     sorter: tuple[str, ...] = ()
     scene: int = 1
+    smaa: bool = False
     storskjerm: bool = False
     sprak: str = "nb"
 
@@ -116,7 +117,7 @@ _LISTS = (
     "sammenlign",
     "sorter",
 )
-_SWITCHES = ("deler", "nettverk", "utvikling", "avsluttet", "usikre", "storskjerm")
+_SWITCHES = ("deler", "nettverk", "utvikling", "avsluttet", "usikre", "smaa", "storskjerm")
 _YES_NO = {"ja": True, "nei": False}
 _SPANS = {"aar": (1900, 2100), "par": (0, limit("pair_lines_max")), "scene": (0, limit("scenes"))}
 

@@ -161,13 +161,27 @@ def test_any_link_shows_what_it_asks_for_and_stays_as_it_is(query: Query) -> Non
     assert "Noe gikk galt" not in html(at)
     assert asked(at) == query
     view = kart.build(REGISTER, query, GROUND)
+    for key in ("tjeneste", "kommune", "form", "region"):
+        assert widget(at, key).value == list(getattr(query, key))
+    assert widget(at, "sok").value == query.sok
+    if query.smaa and view.picture and view.picture.kind == "many":
+        assert "sk-small-maps" in html(at)
+        return
     sent = message(at)
     assert (sent["t"], sent["l"]) == (view.title, view.lead)
     assert ("card" in sent) == (len(query.avtale) == 1)
     assert sent.get("big", 0) == int(query.storskjerm)
-    for key in ("tjeneste", "kommune", "form", "region"):
-        assert widget(at, key).value == list(getattr(query, key))
-    assert widget(at, "sok").value == query.sok
+
+
+def test_many_agreements_become_small_maps_on_request_and_back() -> None:
+    at = opened(form="iks")
+    assert message(at)["k"] == "many"
+    widget(at, "smaa").set_value(True).run()
+    assert not at.exception
+    assert html(at).count("data:image/svg+xml;base64,") == 17
+    assert at.query_params["smaa"] == "ja"
+    widget(at, "smaa").set_value(False).run()
+    assert message(at)["k"] == "many"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ QUERIES = st.builds(
     avsluttet=st.booleans(),
     usikre=st.booleans(),
     scene=st.integers(0, limit("scenes")),
+    smaa=st.booleans(),
     storskjerm=st.booleans(),
 )
 
