@@ -9,7 +9,8 @@ reaches over the frame: areas and lines are cut there, and members beyond it are
 from collections.abc import Mapping
 
 from geo.boundaries import Boundaries
-from geo.drawn import Curve, Dot, Drawing, Line, Mark, Path, Shape, Text
+from geo.curves import Box, inside
+from geo.drawn import Curve, Dot, Drawing, Line, Mark, Path, Ring, Shape, Text
 from geo.ground import areas_of, county_of, outlines_of
 from geo.names import Crowd, county_names, rim_names
 from geo.picture import Picture, Point
@@ -51,7 +52,7 @@ def compose(
     points = {code: to_units(place[1], frame) for code, place in places.items()}
     hubs = marks_of(picture, box)
     spokes, beyond = curves_of(picture, hubs, points, box)
-    labels, label_leaders = labels_of(picture, hubs)
+    labels, label_leaders = labels_of(picture, hubs, box)
     crowd = Crowd(box, [(hub.x, hub.y) for hub in hubs if hub.shows], labels)
     at_rim = {code for code, _place in beyond}
     names, leaders = county_names(picture, places, points, crowd, at_rim)
@@ -66,7 +67,11 @@ def compose(
         spokes=spokes,
         nodes=nodes_of(picture, points, box),
         hubs=hubs,
-        leaders=(*(Path(ends, COUNTY_LINE, _LEADER_WIDTH) for ends in leaders), *label_leaders),
+        leaders=(
+            # A name that the frame would have cut stands elsewhere, and needs no line out there.
+            *(Path(ends, COUNTY_LINE, _LEADER_WIDTH) for ends in leaders if _within(ends, box)),
+            *label_leaders,
+        ),
         names=(*names, *rim_names(beyond, places, crowd)),
         labels=labels,
         title=picture.title,
@@ -76,3 +81,7 @@ def compose(
         attribution=picture.attribution,
         alt=picture.alt,
     )
+
+
+def _within(points: Ring, box: Box) -> bool:
+    return all(inside(point, box) for point in points)

@@ -6,7 +6,7 @@ from typing import Final
 
 from geo.curves import Bow, Box, Place, control, head, inside, rim, spoke, within
 from geo.drawn import PAIR, Curve, Dot, Line, Mark, Path, Text
-from geo.picture import Hub, Kind, Picture
+from geo.picture import Anchor, Hub, Kind, Picture
 from geo.placement import to_units
 from geo.style import COUNTY_LINE, HUB_RADIUS, NODE_RADIUS, PAIR_WIDTHS
 
@@ -20,6 +20,7 @@ _RIM, _RIM_INNER = 22.0, 26.0
 _TIED_FROM: Final = 13.0
 _PAIR_BEND: Final = 0.1
 _LABEL_SIZE, _LABEL_STEP, _SECOND = 15.0, 1.22, 0.88
+_WIDEST_LETTER: Final = 0.55
 _RING_LEAST, _RING_ROOM = 8.5, 6.6
 
 
@@ -127,8 +128,15 @@ def nodes_of(picture: Picture, points: Points, box: Box) -> tuple[Dot, ...]:
     return tuple(dots)
 
 
+def _kept_in(x: float, letters: int, anchor: Anchor, box: Box) -> float:
+    """Return where a label stands so that none of it is cut at the frame's sides."""
+    width = min(letters * _LABEL_SIZE * _WIDEST_LETTER, box[2] - box[0])
+    left = x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+    return x + max(0.0, box[0] - left) - max(0.0, left + width - box[2])
+
+
 def labels_of(
-    picture: Picture, marks: tuple[Mark, ...]
+    picture: Picture, marks: tuple[Mark, ...], box: Box
 ) -> tuple[tuple[Text, ...], tuple[Path, ...]]:
     """Return the lines beside hubs, the name heavy, and the leaders of labels that stand back."""
     texts: list[Text] = []
@@ -139,6 +147,7 @@ def labels_of(
             continue
         place, last = hub.label_spot, len(hub.label) - 1
         x, y = mark.x + place.dx, mark.y + place.dy - last * step / 2
+        x = _kept_in(x, max(map(len, hub.label)), place.anchor, box)
         if place.leader:
             end = y + last * step / 2
             if place.anchor == "middle":
