@@ -5,7 +5,6 @@ one has not, is left out and told of.
 """
 
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from data.errors import shown
 from data.language import _
 from data.limits import limit
 from data.register import Register
+from data.sent_json import JsonObject, RefusedFile, load, odd_keys, wrong
 
 FORMAT: Final = "samarbeidskart-scenario"
 VERSION: Final = 1
@@ -28,21 +28,8 @@ _ID: Final = re.compile(r"[a-z0-9-]+")
 _CODE: Final = re.compile(r"[0-9]{4}")
 
 
-class ScenarioError(ValueError):
+class ScenarioError(RefusedFile):
     """Raised when a file is refused; `lines` say what is wrong, where, and what is accepted."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines: tuple[str, ...] = tuple(lines)
-        super().__init__("\n".join(self.lines))
-
-
-class _Object(dict[str, Any]):
-    """A JSON object that remembers which keys stood there more than once."""
-
-    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        counts = Counter(key for key, _value in pairs)
-        self.doubled = tuple(key for key, n in counts.items() if n > 1)
 
 
 def to_json(steps: Iterable[Step], register: Register) -> str:
@@ -102,48 +89,30 @@ def _load(data: bytes) -> Any:  # noqa: ANN401 — whatever a stranger's file ho
     if len(data) > LARGEST:
         line = _("Fila er på {n} byte; grensen er {limit} byte.")
         raise ScenarioError([line.format(n=len(data), limit=LARGEST)])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = _("Fila er ikke UTF-8: byte {position} er ugyldig. Lagre den som UTF-8.")
-        raise ScenarioError([line.format(position=error.start + 1)]) from error
-    try:
-        return json.loads(text, object_pairs_hook=_Object, parse_int=_integer)
-    except json.JSONDecodeError as error:
-        line = _("Linje {line}, tegn {column}: dette er ikke gyldig JSON. {accepted}")
-        place = {"line": error.lineno, "column": error.colno}
-        raise ScenarioError([line.format(**place, accepted=_expected())]) from error
-    except RecursionError as error:
-        line = _("Fila er JSON med for mange lag inni hverandre. {accepted}")
-        raise ScenarioError([line.format(accepted=_expected())]) from error
+    return load(data, _expected(), ScenarioError)
 
 
 def _expected() -> str:
     return _("Her kan du bare bruke en fil som er lastet ned fra scenariosiden.")
 
 
-def _integer(text: str) -> int | float:
-    """Read a whole number; one of thousands of digits cannot be, and is refused as infinite."""
-    return int(text) if len(text) < 20 else math.inf
-
-
 def _faults(document: object) -> Iterator[str]:
     """Give a sentence for each fault of the file."""
     top = _("Øverst i fila")
-    if not isinstance(document, _Object):
-        yield _wrong(top, document, _("et objekt med {keys}").format(keys=", ".join(_TOP)))
+    if not isinstance(document, JsonObject):
+        yield wrong(top, document, _("et objekt med {keys}").format(keys=", ".join(_TOP)))
         return
     yield from _key_faults(top, document, _TOP)
     for key, accepted in (("format", FORMAT), ("version", VERSION)):
         value = document.get(key, accepted)
         # True and 1.0 equal 1, but are not what the program writes.
         if type(value) is not type(accepted) or value != accepted:
-            yield _wrong(f"«{key}»", value, json.dumps(accepted))
+            yield wrong(f"«{key}»", value, json.dumps(accepted))
     if not isinstance(document.get("revision", ""), str):
-        yield _wrong("«revision»", document["revision"], _("en tekst"))
+        yield wrong("«revision»", document["revision"], _("en tekst"))
     steps, most = document.get("steg", []), limit("scenario_steps")
     if not isinstance(steps, list):
-        yield _wrong("«steg»", steps, _("en liste med steg"))
+        yield wrong("«steg»", steps, _("en liste med steg"))
         return
     if len(steps) > most:
         yield _("«steg»: fila har {n} steg; grensen er {limit}.").format(n=len(steps), limit=most)
@@ -152,28 +121,23 @@ def _faults(document: object) -> Iterator[str]:
 
 
 def _step_faults(place: str, item: object) -> Iterator[str]:
-    if not isinstance(item, _Object):
-        yield _wrong(place, item, _("et objekt med «{key}»").format(key=_KIND))
+    if not isinstance(item, JsonObject):
+        yield wrong(place, item, _("et objekt med «{key}»").format(key=_KIND))
         return
     kind = item.get(_KIND)
     if not isinstance(kind, str) or kind not in KEYS:
-        yield _wrong(f"{place}, «{_KIND}»", kind, ", ".join(KEYS))
+        yield wrong(f"{place}, «{_KIND}»", kind, ", ".join(KEYS))
         return
     yield from _key_faults(place, item, (_KIND, *KEYS[kind]))
     for key in KEYS[kind]:
         if key in item and (accepted := _fault_of(key, item[key])):
             value, words = accepted
-            yield _wrong(f"{place}, «{key}»", value, words)
+            yield wrong(f"{place}, «{key}»", value, words)
 
 
-def _key_faults(place: str, item: _Object, keys: Sequence[str]) -> Iterator[str]:
+def _key_faults(place: str, item: JsonObject, keys: Sequence[str]) -> Iterator[str]:
     accepted = ", ".join(keys)
-    for key in item:
-        if key not in keys:
-            line = _("{place}: feltet «{key}» er ukjent; lov er {accepted}.")
-            yield line.format(place=place, key=shown(key), accepted=accepted)
-    for key in item.doubled:
-        yield _("{place}: feltet «{key}» står flere ganger.").format(place=place, key=shown(key))
+    yield from odd_keys(place, item, keys)
     for key in keys:
         if key not in item and key != "vert":
             line = _("{place}: feltet «{key}» mangler; det skal ha {accepted}.")
@@ -199,17 +163,3 @@ def _fault_of(key: str, value: object) -> tuple[object, str] | None:
 
 def _fits(pattern: re.Pattern[str], value: object) -> bool:
     return isinstance(value, str) and pattern.fullmatch(value) is not None
-
-
-def _wrong(place: str, value: object, accepted: str) -> str:
-    line = _("{place}: {value} kan ikke brukes; her skal det stå {accepted}.")
-    return line.format(place=place, value=_seen(value), accepted=accepted)
-
-
-def _seen(value: object) -> str:
-    """Return a value as it may stand in a sentence; lists and objects could be endless."""
-    if isinstance(value, dict):
-        return _("et objekt")
-    if isinstance(value, list):
-        return _("en liste") if value else _("en tom liste")
-    return shown(json.dumps(value, ensure_ascii=False))

@@ -8,7 +8,6 @@ from analysis.likeness import Factors, Travel, Way
 from analysis.together import (
     Addition,
     Offer,
-    Shared,
     Together,
     suggest_together,
 )
@@ -17,6 +16,7 @@ from data.register import Register
 from views.partners import (
     Neighbours,
     bars,
+    body_table,
     criteria_text,
     criteria_words,
     doubt_words,
@@ -71,7 +71,7 @@ def together_sections(
         _join_table(joint.join, register),
         _addition_table(joint.additions, register, table),
         _group_table(joint, register, table),
-        _body_table(joint.bodies, register),
+        body_table(joint.bodies, register, _("C. Gi et organ som alle er med i, én oppgave til")),
     )
     tables = tuple(one for one in lists if one.rows)
     text = _("Det som ligger øverst i hver liste; tallet er fra 0 til 1. Ikke en anbefaling.")
@@ -243,33 +243,3 @@ def _group_table(joint: Together, register: Register, table: Mapping[str, Cell])
     columns = (_("Sammen med"), _("Samlet"), *criteria_words(), _("Hvorfor"))
     caption = _("B. Nytt samarbeid: de som spør alene, og grupper på opptil fem")
     return Table(caption, columns, tuple(rows), _("Tallene er snittet over alle par i gruppa."))
-
-
-def _body_table(found: Sequence[Shared], register: Register) -> Table:
-    rows = []
-    for one in found[:_SHOWN]:
-        lacking = listing(municipality_names(one.lacking, register))
-        why = (
-            _("{names} i samme samarbeid mangler det også.").format(names=lacking)
-            if lacking
-            else _("Ingen andre i samarbeidet mangler det.")
-        )
-        rows.append(
-            (
-                page_item(one.agreement.name, "kart", DEFAULT.but(avtale=(one.agreement.id,))),
-                form_word(one.agreement, register),
-                Bar(round(one.congruence, 3)),
-                Bar(round(one.score, 3)),
-                *bars(one.factors),
-                why,
-            )
-        )
-    columns = (
-        _("Samarbeid"),
-        _("Form"),
-        _("De vanlige partnerne"),
-        _("Samlet"),
-        *criteria_words(),
-        _("Hvorfor"),
-    )
-    return Table(_("C. Gi et organ som alle er med i, én oppgave til"), columns, tuple(rows))

@@ -7,6 +7,7 @@ from analysis.coverage import Cell, cells
 from analysis.grouping import Group
 from analysis.likeness import Factors, Travel, Way, Weights
 from analysis.suggestions import Body, Candidate, suggest
+from analysis.together import Shared
 from data.language import _
 from data.records import Agreement
 from data.register import Register
@@ -83,7 +84,7 @@ def partner_section(
     lists = (
         _join_table(found.join, register),
         _group_table(found.groups, register, table),
-        _body_table(found.bodies, register),
+        body_table(found.bodies, register, _("C. Gi et felles organ én oppgave til")),
     )
     if not any(one.rows for one in lists):
         return Section(title, _("Ingen forslag: ingen avtale, nabo eller felles organ passer."))
@@ -155,7 +156,8 @@ def _group_table(found: Sequence[Group], register: Register, table: Mapping[str,
     return Table(_("B. Nytt samarbeid med naboer som også mangler det"), columns, tuple(rows))
 
 
-def _body_table(found: Sequence[Body], register: Register) -> Table:
+def body_table(found: Sequence[Body | Shared], register: Register, caption: str) -> Table:
+    """Return the bodies that could be given the service, criterion by criterion."""
     rows = []
     for one in found[:_SHOWN]:
         lacking = listing(municipality_names(one.lacking, register))
@@ -182,7 +184,7 @@ def _body_table(found: Sequence[Body], register: Register) -> Table:
         *criteria_words(),
         _("Hvorfor"),
     )
-    return Table(_("C. Gi et felles organ én oppgave til"), columns, tuple(rows))
+    return Table(caption, columns, tuple(rows))
 
 
 def _reasons(one: Candidate, register: Register) -> list[str]:

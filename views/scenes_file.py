@@ -4,17 +4,15 @@ Where a file has faults, each is a sentence that says where it stands and what i
 """
 
 import json
-import math
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from data.errors import shown
 from data.language import _
 from data.limits import limit
+from data.sent_json import JsonObject, RefusedFile, load, odd_keys, wrong
 from views.scenes import PAGES, Scene, SceneSet
 
 FORMAT: Final = "samarbeidskart-presentasjon"
@@ -27,21 +25,8 @@ _SCENE: Final = (*_NEEDED, "lenke", "notat", "linjer", "bygg_opp")
 _LINK_LENGTH: Final = 6000
 
 
-class ScenesError(ValueError):
+class ScenesError(RefusedFile):
     """Raised when a file is refused; `lines` say what is wrong, where, and what is accepted."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines: tuple[str, ...] = tuple(lines)
-        super().__init__("\n".join(self.lines))
-
-
-class _Object(dict[str, Any]):
-    """A JSON object that remembers which keys stood there more than once."""
-
-    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        counts = Counter(key for key, _value in pairs)
-        self.doubled = tuple(key for key, n in counts.items() if n > 1)
 
 
 @lru_cache(maxsize=1)
@@ -108,36 +93,18 @@ def _load(data: bytes) -> Any:  # noqa: ANN401 — whatever a stranger's file ho
     if len(data) > largest():
         line = _("Fila er større enn {n} kB, som er grensen for en presentasjon.")
         raise ScenesError([line.format(n=limit("scenes_kb"))])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = _("Fila er ikke UTF-8: byte {position} er ugyldig. Lagre den som UTF-8.")
-        raise ScenesError([line.format(position=error.start + 1)]) from error
-    try:
-        return json.loads(text, object_pairs_hook=_Object, parse_int=_integer)
-    except json.JSONDecodeError as error:
-        line = _("Linje {line}, tegn {column}: dette er ikke gyldig JSON. {accepted}")
-        place = {"line": error.lineno, "column": error.colno}
-        raise ScenesError([line.format(**place, accepted=_expected())]) from error
-    except RecursionError as error:
-        line = _("Fila er JSON med for mange lag inni hverandre. {accepted}")
-        raise ScenesError([line.format(accepted=_expected())]) from error
+    return load(data, _expected(), ScenesError)
 
 
 def _expected() -> str:
     return _("Her kan du bare bruke en fil som er lagret fra presentasjonssiden.")
 
 
-def _integer(text: str) -> int | float:
-    """Read a whole number; one of thousands of digits cannot be, and is refused as infinite."""
-    return int(text) if len(text) < 20 else math.inf
-
-
 def _faults(document: object) -> Iterator[str]:
     """Give a sentence for each fault of the file; of a file of another kind, only that it is."""
     top = _("Øverst i fila")
-    if not isinstance(document, _Object):
-        yield _wrong(top, document, _("et objekt med {keys}").format(keys=", ".join(_TOP)))
+    if not isinstance(document, JsonObject):
+        yield wrong(top, document, _("et objekt med {keys}").format(keys=", ".join(_TOP)))
         return
     if document.get("format") != FORMAT:
         yield _("Fila er ikke en presentasjon fra Samarbeidskart. {accepted}").format(
@@ -154,12 +121,12 @@ def _faults(document: object) -> Iterator[str]:
         return
     yield from _key_faults(top, document, _TOP, _TOP)
     if "versjon" in document and (type(version) is not int or version != VERSION):
-        yield _wrong("«versjon»", version, str(VERSION))
+        yield wrong("«versjon»", version, str(VERSION))
     if "tittel" in document:
         yield from _text_faults("«tittel»", document["tittel"], "scene_title", needed=True)
     scenes, most = document.get("scener", []), limit("scenes")
     if not isinstance(scenes, list):
-        yield _wrong("«scener»", scenes, _("en liste med scener"))
+        yield wrong("«scener»", scenes, _("en liste med scener"))
         return
     if len(scenes) > most:
         yield _("«scener»: fila har {n} scener; grensen er {limit}.").format(
@@ -170,38 +137,33 @@ def _faults(document: object) -> Iterator[str]:
 
 
 def _scene_faults(place: str, item: object) -> Iterator[str]:
-    if not isinstance(item, _Object):
-        yield _wrong(place, item, _("et objekt med {keys}").format(keys=", ".join(_NEEDED)))
+    if not isinstance(item, JsonObject):
+        yield wrong(place, item, _("et objekt med {keys}").format(keys=", ".join(_NEEDED)))
         return
     yield from _key_faults(place, item, _SCENE, _NEEDED)
     if "tittel" in item:
         yield from _text_faults(f"{place}, «tittel»", item["tittel"], "scene_title", needed=True)
     if "side" in item and not (isinstance(item["side"], str) and item["side"] in PAGES):
-        yield _wrong(f"{place}, «side»", item["side"], ", ".join(PAGES))
+        yield wrong(f"{place}, «side»", item["side"], ", ".join(PAGES))
     if "lenke" in item:
         yield from _text_faults(f"{place}, «lenke»", item["lenke"], _LINK_LENGTH)
     if "notat" in item:
         yield from _text_faults(f"{place}, «notat»", item["notat"], "scene_notes", broken=True)
     if type(item.get("bygg_opp", False)) is not bool:
-        yield _wrong(f"{place}, «bygg_opp»", item["bygg_opp"], "true, false")
+        yield wrong(f"{place}, «bygg_opp»", item["bygg_opp"], "true, false")
     lines = item.get("linjer", [])
     if not isinstance(lines, list) or len(lines) > limit("scene_lines"):
         accepted = _("en liste med høyst {n} tekster").format(n=limit("scene_lines"))
-        yield _wrong(f"{place}, «linjer»", lines, accepted)
+        yield wrong(f"{place}, «linjer»", lines, accepted)
         return
     for line in lines:
         yield from _text_faults(f"{place}, «linjer»", line, "scene_line", needed=True)
 
 
 def _key_faults(
-    place: str, item: _Object, keys: Sequence[str], needed: Sequence[str]
+    place: str, item: JsonObject, keys: Sequence[str], needed: Sequence[str]
 ) -> Iterator[str]:
-    for key in item:
-        if key not in keys:
-            line = _("{place}: feltet «{key}» er ukjent; lov er {accepted}.")
-            yield line.format(place=place, key=shown(key), accepted=", ".join(keys))
-    for key in item.doubled:
-        yield _("{place}: feltet «{key}» står flere ganger.").format(place=place, key=shown(key))
+    yield from odd_keys(place, item, keys)
     for key in needed:
         if key not in item:
             yield _("{place}: feltet «{key}» mangler.").format(place=place, key=key)
@@ -213,7 +175,7 @@ def _text_faults(
     """Give what is wrong with a text: its kind, its length, or signs that cannot be seen."""
     longest = limit(most) if isinstance(most, str) else most
     if not isinstance(value, str):
-        yield _wrong(place, value, _("en tekst"))
+        yield wrong(place, value, _("en tekst"))
     elif len(value) > longest:
         line = _("{place}: teksten er på {n} tegn; grensen er {limit}.")
         yield line.format(place=place, n=len(value), limit=longest)
@@ -231,17 +193,3 @@ def _hidden(letter: str) -> bool:
 def _kept(broken: bool) -> str:
     """Return the signs that are let through: the soft hyphen, and line breaks in notes."""
     return "\u00ad\n\r\t" if broken else "\u00ad"
-
-
-def _wrong(place: str, value: object, accepted: str) -> str:
-    line = _("{place}: {value} kan ikke brukes; her skal det stå {accepted}.")
-    return line.format(place=place, value=_seen(value), accepted=accepted)
-
-
-def _seen(value: object) -> str:
-    """Return a value as it may stand in a sentence; lists and objects could be endless."""
-    if isinstance(value, dict):
-        return _("et objekt")
-    if isinstance(value, list):
-        return _("en liste") if value else _("en tom liste")
-    return shown(json.dumps(value, ensure_ascii=False))
