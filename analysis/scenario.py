@@ -1,8 +1,9 @@
 """Try a scenario's steps on a copy of the register, and measure what they do to an agreement.
 
-Nothing here writes to the register that is given: its tables are copied before they are changed.
+Nothing here writes to the register that is given: a column is copied before it changes.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -75,11 +76,13 @@ def apply(register: Register, steps: Iterable[Step]) -> tuple[Register, tuple[st
         sentence = _("Steg {number}: {reason}.")
         sentences += [sentence.format(number=number, reason=reason) for reason in reasons]
     revision = f"{register.revision}+{to_text(steps)}" if steps else register.revision
-    new = replace(register, agreements=_table(register, rows), revision=revision)
-    records = tuple(sorted(rows.values(), key=lambda row: row.id))
+    changed = {k: rows[k] for k in touched(register, steps) if k in rows}
+    new = replace(register, agreements=_table(register, changed), revision=revision)
     # The cached values are filled in: reading ten thousand unchanged rows anew takes too long.
-    new.__dict__["agreement_records"] = records
-    new.__dict__["agreement_by_id"] = MappingProxyType({row.id: row for row in records})
+    new.__dict__["agreement_records"] = records = _records(register, changed)
+    same = len(rows) == len(register.agreement_by_id)
+    by_id = rows if same else {row.id: row for row in records}
+    new.__dict__["agreement_by_id"] = MappingProxyType(by_id)
     new.__dict__.update({k: register.__dict__[k] for k in _SHARED if k in register.__dict__})
     return new, tuple(sentences)
 
@@ -187,20 +190,35 @@ def _middle(places: Sequence[Municipality]) -> Municipality | None:
     return places[sums.index(min(sums))] if places else None
 
 
-def _table(register: Register, rows: Mapping[str, Agreement]) -> pd.DataFrame:
-    """Return a copy of the register's table with the changed cells, and the new rows last."""
-    table = register.agreements.copy()
+def _records(register: Register, changed: Mapping[str, Agreement]) -> tuple[Agreement, ...]:
+    """Return the register's records with the changed ones in their places by id."""
+    records = list(register.agreement_records)
+    for id_, row in changed.items():
+        at = bisect_left(records, id_, key=_id)
+        known = at < len(records) and records[at].id == id_
+        records[at : at + known] = [row]
+    return tuple(records)
+
+
+def _id(row: Agreement) -> str:
+    return row.id
+
+
+def _table(register: Register, changed: Mapping[str, Agreement]) -> pd.DataFrame:
+    """Return the register's table with the changed cells, and the new rows last."""
+    # Shallow: pandas copies a column when it is written to, and most are not.
+    table = register.agreements.copy(deep=False)
     made = []
-    for id_, row in rows.items():
+    for id_, row in changed.items():
         old = register.agreement_by_id.get(id_)
         if old is None:
             made.append(Row(0, _cells(row)))
-        elif old is not row:
-            for field, column in _COLUMNS.items():
-                value: Any = getattr(row, field)
-                if value != getattr(old, field):
-                    # `loc` would spread a tuple over cells.
-                    table.at[id_, column] = value  # noqa: PD008
+            continue
+        for field, column in _COLUMNS.items():
+            value: Any = getattr(row, field)
+            if value != getattr(old, field):
+                # `loc` would spread a tuple over cells.
+                table.at[id_, column] = value  # noqa: PD008
     if not made:
         return table
     return pd.concat([table, tables.table(AGREEMENTS, made, {})])

@@ -5,22 +5,23 @@ until somebody has saved something; from then on they are offered as an import, 
 laid over what was saved here. Without a store that can be opened, the files are shown.
 """
 
+import contextlib
 import os
 import threading
 import time
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from data import files
-from data.database.changes import Event, Key, Stored
+from data.database.changes import Batch, Event, Key, Stored
 from data.database.errors import StoreError, StoreMissing
 from data.database.opening import Store, open_store
 from data.errors import Fault, RegisterError
 from data.files import KEPT, Contents, State
 from data.intake.names import vocabulary_of
-from data.language import _, get_language
+from data.language import _, get_language, set_language
 from data.reading import Row, Table
 from data.register import Register
 from data.schema import SCHEMAS, VOCABULARIES
@@ -28,10 +29,25 @@ from data.tables import table as build_table
 from data.vocabulary import Vocabulary
 
 _lock = threading.Lock()
+_making = threading.Lock()
 _RESPITE_S: Final = 2.0
 _LANGUAGES_KEPT: Final = 2
 _unreachable: dict[str, float] = {}
 """When a server did not answer, by the address that was asked: all readers need not wait for it."""
+
+
+class _Asked(NamedTuple):
+    """What a register is made of; `mark` is the store's revision, or what is wrong with it."""
+
+    home: Path
+    state: State
+    language: str
+    kept: Store | None = None
+    mark: int | tuple[str, str] | None = None
+
+
+_last: dict[str, tuple[_Asked, Register]] = {}
+"""By language: the register that was made last."""
 
 
 def load(path: Path | None = None) -> Register:
@@ -42,22 +58,59 @@ def load(path: Path | None = None) -> Register:
     RegisterError
         If a vocabulary is missing or damaged.
     """
+    return _make(_asked(path))
+
+
+def latest() -> Register:
+    """Return the register in force, or the one before it while that is being made.
+
+    No reader waits for what another has just saved: it is made beside, and is there the next time.
+    Who has saved calls `load`. Raises as `load` does.
+    """
+    asked = _asked(None)
+    held = _last.get(asked.language)
+    if held is None or not _only_newer(asked, held[0]):
+        return _make(asked)
+    if asked != held[0] and not _making.locked():
+        threading.Thread(target=_make_beside, args=(asked,), daemon=True).start()
+    return held[1]
+
+
+def _only_newer(asked: _Asked, held: _Asked) -> bool:
+    """Whether all that may differ is the store's revision."""
+    return asked._replace(mark=held.mark) == held and isinstance(asked.mark, type(held.mark))
+
+
+def _make(asked: _Asked) -> Register:
+    with _making:
+        made = _load(*asked)
+    _last[asked.language] = (asked, made)
+    return made
+
+
+def _make_beside(asked: _Asked) -> None:
+    set_language(asked.language)
+    with contextlib.suppress(RegisterError):  # who asks next is told
+        _make(asked)
+
+
+def _asked(path: Path | None) -> _Asked:
+    """Return what the register in force is made of, or that of the files in `path`."""
     home = path or files.folder()
     with _lock:
         state, language = files.state(home), get_language()
+        asked = _Asked(home, state, language)
         if path is not None:
-            return _load(home, state, language, None, None)
+            return asked
         try:
             _rest()
             found = _kept(files.read_folder(home, state, language))
-            if found is None:
-                return _load(home, state, language, None, None)
-            return _load(home, state, language, found, found.revision())
+            return asked._replace(kept=found, mark=found.revision() if found else None)
         except StoreMissing as error:
             _unreachable.setdefault(_address(), time.monotonic())
-            return _load(home, state, language, None, (error.code, error.sentence))
+            return asked._replace(mark=(error.code, error.sentence))
         except StoreError as error:
-            return _load(home, state, language, None, (error.code, error.sentence))
+            return asked._replace(mark=(error.code, error.sentence))
 
 
 def _address() -> str:
@@ -82,7 +135,7 @@ def _load(
     kept: Store | None,
     mark: int | tuple[str, str] | None,
 ) -> Register:
-    """Make the register; `mark` is the store's revision, or what is wrong with it."""
+    """Make the register of an `_Asked`."""
     contents = files.read_folder(home, state, language)
     if kept is None:
         checked, faults = files.check_tables(contents.tables)
@@ -211,6 +264,14 @@ def history(table: str, key: tuple[str, ...]) -> tuple[Event, ...]:
     """Return what has happened to a row, newest first; nothing where no store can be opened."""
     try:
         return kept().history(table, key)
+    except StoreError:
+        return ()
+
+
+def saves() -> tuple[Batch, ...]:
+    """Return what has been saved, newest first; nothing where no store can be opened."""
+    try:
+        return kept().batches()
     except StoreError:
         return ()
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data import files, store
 from data import travel as travel_times
-from data.database.changes import Event
+from data.database.changes import Batch, Event
 from data.errors import Fault, RegisterError
 from data.language import _
 from data.register import Register
@@ -21,14 +21,14 @@ from ui.text import banner, note
 _SHOWN = 12
 _STORE = "LAGER_"
 _SHOWN_REVISION = "sk_revision"
-_EVERY_S = 4
+_EVERY_S = 2
 
 
 def register() -> Register:
     """Return the register in force; where none can be read the page says why and ends here."""
     enter()
     try:
-        found = store.load()
+        found = store.latest()
     except RegisterError as error:
         note(
             "error",
@@ -65,7 +65,7 @@ def follow() -> None:
     """
     shown = st.session_state.get(_SHOWN_REVISION)
     with contextlib.suppress(RegisterError):
-        if shown is not None and store.load().revision != shown:
+        if shown is not None and store.latest().revision != shown:
             st.rerun(scope="app")
 
 
@@ -106,6 +106,11 @@ def travel() -> Travel:
 def history(table: str, key: tuple[str, ...]) -> tuple[Event, ...]:
     """Return what has been done to one row of `table` («avtaler» or «alene»), newest first."""
     return store.history(table, key)
+
+
+def saves() -> tuple[Batch, ...]:
+    """Return what has been saved, newest first; nothing where no store can be opened."""
+    return store.saves()
 
 
 def _advice() -> str:

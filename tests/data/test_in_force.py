@@ -1,6 +1,8 @@
 """The register in force: made from the files, kept by the store, never laid over what was saved."""
 
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from data.database.errors import StoreError
 from data.database.opening import Store
 from data.errors import RegisterError
 from data.permission import Circumstances, Permit, decide
+from data.register import Register
 
 HERE = Circumstances(listens_on="127.0.0.1", host="localhost:8501")
 
@@ -61,6 +64,42 @@ def test_a_save_shows_at_the_next_load(home: Path) -> None:
     assert before.agreement("norbr").name != "Nytt navn"
     assert before.revision != after.revision
     assert [event.action for event in store.history("avtaler", ("norbr",))] == ["endret", "ny"]
+
+
+def test_no_reader_waits_for_what_another_has_saved(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.load()
+    assert store.latest() is before
+    go_on = threading.Event()
+    make = store._load
+
+    def slowly(*asked: object) -> Register:
+        go_on.wait(20)
+        return make(*asked)  # type: ignore[arg-type]
+
+    rename(store.kept(), "norbr", "Nytt navn")
+    monkeypatch.setattr(store, "_load", slowly)
+    assert store.latest() is before
+    assert store.latest() is before
+    go_on.set()
+    end = time.monotonic() + 20
+    while (found := store.latest()) is before and time.monotonic() < end:
+        time.sleep(0.01)
+    assert found.agreement("norbr").name == "Nytt navn"
+
+
+def test_another_language_or_folder_never_gets_the_register_of_the_one_before(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.load()
+    rename(store.kept(), "norbr", "Nytt navn")
+    other = tmp_path / "annen"
+    shutil.copytree(home, other, ignore=shutil.ignore_patterns("*.db*"))
+    monkeypatch.setenv("SAMARBEIDSKART_DATA", str(other))
+    assert store.latest().agreement("norbr").name != "Nytt navn"
+    monkeypatch.setenv("SAMARBEIDSKART_DATA", str(home))
+    assert store.latest().agreement("norbr").name == "Nytt navn"
 
 
 def test_rows_seen_before_keep_their_warnings_and_are_still_held_against_others(

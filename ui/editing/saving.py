@@ -118,6 +118,8 @@ def say(tone: Tone, title: str, lines: Sequence[str] = ()) -> None:
 
 
 def _remember(batch: Batch, words: str = "", agreement: str = "") -> None:
+    # Other readers get it when it is made; who has saved sees it at once.
+    store.load()
     part = st.session_state.get(PART, "")
     st.session_state[_DONE] = _Done(batch, part, words or saved_words(batch), agreement)
 
