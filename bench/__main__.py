@@ -4,7 +4,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from bench import analysis, answers, matrix, register, repaint
+from bench import analysis, answers, export, matrix, register, repaint
 from bench.table import Line, show
 
 BENCHMARKS: dict[str, Callable[[], list[Line]]] = {
@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, Callable[[], list[Line]]] = {
     "matrix": matrix.run,
     "answers": answers.run,
     "register": register.run,
+    "export": export.run,
 }
 
 

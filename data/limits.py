@@ -48,6 +48,10 @@ _TABLE: Final = (
     Limit("scene_notes", 4000, mark("Lengste notat til en scene, i tegn.")),
     Limit("scene_lines", 16, mark("Flest tekstlinjer på en scene.")),
     Limit("scene_line", 240, mark("Lengste tekstlinje på en scene, i tegn.")),
+    Limit("check_parties", 8, mark("Flest parter i en samarbeidsjekk.")),
+    Limit("check_name", 60, mark("Lengste navn på en part i en samarbeidsjekk, i tegn.")),
+    Limit("check_note", 300, mark("Lengste notat til et punkt i en samarbeidsjekk, i tegn.")),
+    Limit("check_kb", 512, mark("Største fil med en samarbeidsjekk, i kilobyte.")),
     Limit("lock_timeout_s", 5, mark("Lengste venting på en annen lagring, i sekunder.")),
     Limit("history_rows", 200, mark("Hendelser som hentes fram av historikken om gangen.")),
 )

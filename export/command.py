@@ -13,21 +13,31 @@ from data.errors import RegisterError
 from data.language import _
 from data.register import Register
 from export.formats import FORMATS, Asked, write
-from export.tables import csv_bytes, meta_bytes
-from export.view_workbook import tables_of
 from geo import boundaries as ground
 from geo.boundaries import Boundaries
 from geo.errors import BoundaryError
-from views import analyse, dekning, kart, kommune, oversikt
+from views import agreement_page, analyse, avtaler, dekning, kart, kommune, om, oversikt, scenario
 from views.query import Query, from_string
 from views.scene_views import views_of
 from views.scenes_file import shipped
-from views.view import Table, View
+from views.view import View
 
 _CSV: Final = "csv"
+_BESIDE: Final = "csv-om"
 _SET: Final = "presentasjon"
 Neighbours = Mapping[str, tuple[str, ...]]
 Builder = Callable[[Register, Query, Boundaries | None, Neighbours], View]
+
+
+def _agreements(
+    register: Register, query: Query, areas: Boundaries | None, _near: Neighbours
+) -> View:
+    """Return the page of the one agreement that a query names, or the list."""
+    if len(query.avtale) != 1:
+        return avtaler.build(register, query)
+    history = store.history("avtaler", query.avtale)
+    return agreement_page.build(register, query, areas, history)
+
 
 VIEWS: Final[Mapping[str, Builder]] = {
     "oversikt": lambda register, query, areas, _near: oversikt.build(register, query, areas),
@@ -36,10 +46,13 @@ VIEWS: Final[Mapping[str, Builder]] = {
     "kommune": lambda register, query, areas, near: kommune.build(
         register, query, areas, near, travel.load(files.folder())
     ),
-    "analyse": lambda register, query, _areas, near: analyse.build(register, query, near),
+    "avtaler": _agreements,
+    "analyse": lambda register, query, _areas, near: analyse.build(
+        register, query, near, travel.load(files.folder()).minutes
+    ),
+    "scenario": lambda register, query, areas, _near: scenario.build(register, query, areas),
+    "om": lambda register, query, areas, _near: om.build(register, query, areas, store.saves()),
 }
-# Pure data, in codes; the other views write their first table.
-DATA: Final[Mapping[str, Callable[[Register, Query], Table]]] = {"dekning": dekning.data}
 
 
 def main(argv: list[str]) -> int:
@@ -80,12 +93,9 @@ def _made(options: argparse.Namespace, register: Register, query: Query) -> list
 
         return [slides(views_of(shipped(), register, areas, near), register, areas)]
     view = VIEWS[options.view](register, query, areas, near)
-    if options.format != _CSV:
-        return [write(options.format, Asked(view, options.view, query, register, areas))]
-    table = DATA[options.view](register, query) if options.view in DATA else _first(view)
-    if table is None:
-        raise ValueError(_("«{view}» har ingen data å skrive.").format(view=options.view))
-    return [csv_bytes(table), meta_bytes(view, options.view, query, register)]
+    asked = Asked(view, options.view, query, register, areas)
+    kinds = (_CSV, _BESIDE) if options.format == _CSV else (options.format,)
+    return [write(kind, asked) for kind in kinds]
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
@@ -94,7 +104,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--view", choices=sorted({*VIEWS, _SET}), required=True)
     parser.add_argument("--query", default="", help=_("det som står etter ? i lenka"))
-    parser.add_argument("--format", choices=(_CSV, *FORMATS), default=_CSV)
+    parser.add_argument("--format", choices=tuple(FORMATS), default=_CSV)
     parser.add_argument("--out", type=Path, help=_("fila; uten den skrives det til skjermen"))
     return parser.parse_args(argv)
 
@@ -107,10 +117,6 @@ def _ground() -> tuple[Boundaries | None, Neighbours]:
     except BoundaryError as error:
         sys.stderr.write(f"{error}\n")
         return None, {}
-
-
-def _first(view: View) -> Table | None:
-    return next(iter(tables_of(view)), None)
 
 
 def _write(path: Path, content: bytes) -> None:

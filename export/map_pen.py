@@ -151,6 +151,11 @@ def _dot(canvas: Canvas, dot: Dot) -> None:
         text = Write(str(dot.host_of), dot.x, dot.y, _NUMBER, PAPER, bold=True, anchor="middle")
         canvas.words([text])
         return
+    if dot.text:
+        canvas.circle(dot.x, dot.y, dot.radius, fill=PAPER, stroke=INK, width=1.6)
+        size = 10.5 if len(dot.text) > 2 else _NUMBER
+        canvas.words([Write(dot.text, dot.x, dot.y, size, INK, bold=True, anchor="middle")])
+        return
     canvas.circle(dot.x, dot.y, dot.radius, fill=PAPER, stroke=INK, width=2)
     for x, y, colour in dot.ring:
         canvas.circle(x, y, 3, fill=colour, stroke=PAPER, width=0.9)

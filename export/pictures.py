@@ -48,7 +48,10 @@ def png(
         If the view has no picture, or is wanted higher than wide.
     """
     canvas, drawing = _drawn(view, register, boundaries, (width / dpi, height / dpi), dpi)
-    return canvas.png({"Title": drawing.title, "Description": drawing.alt, "Source": _PROGRAM})
+    about = {**_about(view, drawing), "Source": f"{_PROGRAM}. {drawing.attribution}"}
+    # Of pixels no program reads the words: what the picture says stands in the file as text too.
+    signs = "; ".join(key.text for key in drawing.keys)
+    return canvas.png({**about, "Copyright": drawing.attribution, "Comment": signs})
 
 
 def svg(view: View, register: Register, boundaries: Boundaries | None) -> bytes:
@@ -61,8 +64,7 @@ def svg(view: View, register: Register, boundaries: Boundaries | None) -> bytes:
     """
     size = (SCREEN[0] / _SCREEN_DPI, SCREEN[1] / _SCREEN_DPI)
     canvas, drawing = _drawn(view, register, boundaries, size, _SCREEN_DPI)
-    about = {"Title": drawing.title, "Description": drawing.alt}
-    file = canvas.vector("svg", {**about, "Creator": _PROGRAM, "Date": None})
+    file = canvas.vector("svg", {**_about(view, drawing), "Creator": _PROGRAM, "Date": None})
     return _with_typeface(_DOCTYPE.sub(b"", file, count=1))
 
 
@@ -75,8 +77,15 @@ def pdf(view: View, register: Register, boundaries: Boundaries | None) -> bytes:
         If the view has no picture.
     """
     canvas, drawing = _drawn(view, register, boundaries, _A4_INCHES, _SCREEN_DPI)
-    about = {"Title": drawing.title, "Subject": drawing.alt}
-    return canvas.vector("pdf", {**about, "Creator": _PROGRAM, "CreationDate": None})
+    about = _about(view, drawing)
+    told: dict[str, str | None] = {"Title": about["Title"], "Subject": about["Description"]}
+    return canvas.vector("pdf", {**told, "Creator": _PROGRAM, "CreationDate": None})
+
+
+def _about(view: View, drawing: Drawing) -> dict[str, str]:
+    """Return what the file says of itself: title, and the picture in words."""
+    words = drawing.alt if view.lead in drawing.alt else f"{drawing.alt} {view.lead}".strip()
+    return {"Title": view.title, "Description": words}
 
 
 def _drawn(

@@ -49,7 +49,7 @@ def blocks_of(view: View, drawing: Drawing) -> list[Make]:
     if view.card is not None:
         return _card(view.card, view.title)
     if not drawing.legend:
-        return []
+        return [*(_fact(value, text) for value, text in view.facts), *_first_section(view)]
     heading = _("Samarbeid ({n})").format(n=number(len(drawing.legend)))
     return [_heading(heading), *(_row(row) for row in drawing.legend)]
 
@@ -105,6 +105,34 @@ class _Pile:
             left = self.indent + (0 if index else space)
             self.lines.append((line, left, place, size, INK, False))
             self.y += size * _STEP
+
+
+def _first_section(view: View) -> list[Make]:
+    """Return the first part of the page that is words."""
+    for part in view.sections:
+        if part.text or part.items:
+            texts = (part.text, *(item.text for item in part.items))
+            return [_heading(part.title), *(_text(text) for text in texts if text)]
+    return []
+
+
+def _fact(value: str, text: str) -> Make:
+    def make(size: float, room: float) -> Block:
+        pile = _Pile(0, room)
+        pile.put(value, size * _HEADING, INK, bold=True)
+        pile.put(text, size * _DETAIL, MUTED)
+        return Block(pile.y + size * _ROW_GAP, tuple(pile.lines))
+
+    return make
+
+
+def _text(text: str) -> Make:
+    def make(size: float, room: float) -> Block:
+        pile = _Pile(0, room)
+        pile.put(text, size * _DETAIL, INK)
+        return Block(pile.y + size * _FIELD_GAP, tuple(pile.lines))
+
+    return make
 
 
 def _heading(text: str) -> Make:

@@ -210,6 +210,13 @@ class _Drawer:
                 title = _("Vertskommune: {name}").format(name=name)
                 yield sign(self._ids, title, "rect", box, fill(colour(INK)), edge, run)
                 continue
+            if dot.text:
+                high = 10.5 if len(dot.text) > 2 else 13.5
+                run = Run(dot.text, max(_LEAST_NAME, high * unit), colour(INK), bold=True)
+                edge = Stroke(colour(INK), 1.6 * unit)
+                title = _("Tall: {name}").format(name=name)
+                yield sign(self._ids, title, "ellipse", box, fill(colour(PAPER)), edge, run)
+                continue
             title = _("Punkt: {name}").format(name=name)
             edge = Stroke(colour(INK), _NODE_LINE * unit)
             yield sign(self._ids, title, "ellipse", box, fill(colour(PAPER)), edge)

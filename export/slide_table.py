@@ -46,7 +46,8 @@ def widths(table: Table, rows: _Rows, room: float, size: float) -> list[float]:
         # A column of short words is not broken.
         if cells and cells[-1] <= _SHORT:
             least = max(least, cells[-1] + 2)
-        wanted.append((min(max(least, _LEAST), 150.0), min(max(long, least), _MOST)))
+        least = min(max(least, _LEAST), 150.0)
+        wanted.append((least, max(least, min(long, _MOST))))
     spare = room - sum(least + 2 * _SIDE + 2 for least, _long in wanted)
     more = sum(long - least for least, long in wanted) or 1.0
     if spare < 0:

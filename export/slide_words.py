@@ -7,7 +7,7 @@ from export.slide_measure import height
 from export.slide_theme import colour
 from export.slide_xml import Run, body, paragraph
 from geo.style import INK, PRIMARY
-from views.view import Section, View
+from views.view import Section
 
 _SIZES: Final = (22.0, 20.0, 18.0, 16.0)
 _GAP: Final = 6.0
@@ -19,15 +19,8 @@ Line = tuple[str, bool]
 """A text, and whether it is a heading."""
 
 
-def lines_of(view: View) -> list[Line]:
-    """Return the words of a view that has no map."""
-    found: list[Line] = []
-    for section in view.sections:
-        found += _lines(section)
-    return found
-
-
-def _lines(section: Section) -> Iterator[Line]:
+def lines_of(section: Section) -> Iterator[Line]:
+    """Yield the words of a section, its heading first."""
     if section.title:
         yield section.title, True
     if section.text:

@@ -17,10 +17,10 @@ from data.language import _
 from data.register import Register
 from export.slide_map import map_box, map_group
 from export.slide_measure import height, lines
+from export.slide_sheets import GAP, Room, Sheet, parts_of, sheets
 from export.slide_side import entries_of, side
-from export.slide_table import SIZES, frame, pages, widths, words_of
+from export.slide_table import frame
 from export.slide_theme import BODY, FOOT, LEAD, NUMBER, colour, new_deck
-from export.slide_words import bodies, lines_of
 from export.slide_xml import NAMESPACES, Box, Ids, Run, body, clean, paragraph, placeholder
 from geo.boundaries import Boundaries
 from geo.drawing import compose
@@ -29,7 +29,7 @@ from geo.picture import Picture
 from geo.style import INK, MUTED
 from views.scenes import Scene
 from views.screen import places
-from views.view import Table, View
+from views.view import View
 
 Pair = tuple[Scene, View] | tuple[str, str, View]
 Progress = Callable[[int, int], None]
@@ -38,7 +38,7 @@ _BOUNDARIES: Final = "Grenser: © Kartverket (CC BY 4.0)"
 _LEFT, _TOP, _WIDE = 25.2, 18.0, 909.6
 _FOOT_TOP: Final = 503.0
 _TITLE_SIZE, _LEAD_SIZE = 28.0, 14.0
-_GAP, _COLUMN_GAP = 6.0, 16.0
+_COLUMN_GAP: Final = 16.0
 _MAP_WIDEST: Final = 590.0
 # Of a set, a table is an appendix; one view alone brings all of its own.
 _SLIDES_OF_TABLE, _SLIDES_OF_TABLE_ALONE = 3, 40
@@ -90,8 +90,9 @@ def slides(
         writer.page(page, alone=len(found) == 1)
     for page in found if len(found) > 1 else ():
         if page.view.picture is not None:
-            writer.tables(page, _tables(page.view), _SLIDES_OF_TABLE)
+            writer.appendix(page)
     target = io.BytesIO()
+    writer.deck.core_properties.comments = clean(writer.credit)[:250]
     writer.deck.save(target)
     if progress is not None:
         progress(len(found), len(found))
@@ -111,17 +112,6 @@ def _page(pair: Pair) -> _Page:
     return _Page(title, figures, notes, view)
 
 
-def _tables(view: View) -> tuple[Table, ...]:
-    """Return the tables of a view; of one agreement, what is known of it."""
-    if view.card is not None:
-        rows = [
-            (line.label, "; ".join(item.text for item in line.items)) for line in view.card.lines
-        ]
-        rows += [(_("Hva er usikkert"), doubt) for doubt in view.card.doubts]
-        return (Table(view.card.title, (_("Felt"), _("Innhold")), tuple(rows)),)
-    return (*view.tables, *(table for part in view.sections for table in part.tables))
-
-
 class _Writer:
     """Writes slides into one presentation."""
 
@@ -134,21 +124,24 @@ class _Writer:
         self._source = _("Kilde: Samarbeidskart, registeret per {date}").format(
             date=register.as_of or _("ukjent dato")
         )
+        self.credit = f"{_BOUNDARIES} · {self._source}"
 
     def page(self, page: _Page, *, alone: bool) -> None:
-        """Add a view: its map, or its words; its tables too where it is alone or all there is."""
-        view = page.view
-        tables = _tables(view)
-        if view.picture is not None:
-            self._map(page, view.picture)
-            if alone:
-                self.tables(page, tables, _SLIDES_OF_TABLE_ALONE)
+        """Add a view: its map, or its words and tables; both where it is alone."""
+        parts = parts_of(page.view, page.title)
+        if page.view.picture is None:
+            first = tuple(_lead(page))
+            found = sheets(parts, self._room(page), _SLIDES_OF_TABLE_ALONE, first)
+            self._write(page, found or [Sheet(())], 0)
             return
-        words = lines_of(view)
-        if words or not tables:
-            self._text(page, words)
-        # Where a view is only its table, that slide is the scene, with what the speaker says.
-        self.tables(page, tables, _SLIDES_OF_TABLE_ALONE, notes="" if words else page.notes)
+        found = sheets(parts, self._room(page), _SLIDES_OF_TABLE_ALONE) if alone else []
+        self._map(page, page.view.picture)
+        self._write(page, found, 1)
+
+    def appendix(self, page: _Page) -> None:
+        """Add the tables of a view whose map has been shown."""
+        tables = [part for part in parts_of(page.view, page.title) if part.table is not None]
+        self._write(page, sheets(tables, self._room(page), _SLIDES_OF_TABLE), 1)
 
     def _map(self, page: _Page, picture: Picture) -> None:
         """Add the slide of a map: signs and names as large as a hall needs them."""
@@ -158,58 +151,36 @@ class _Writer:
         drawing = compose(picture, self._boundaries, self._places)
         ids = Ids()
         head, top = self._head(ids, page, _lead(page))
-        room: Box = (_LEFT, top, _MAP_WIDEST, _FOOT_TOP - top - _GAP)
+        room: Box = (_LEFT, top, _MAP_WIDEST, _FOOT_TOP - top - GAP)
         spot = map_box(drawing, room)
         drawn = map_group(ids, drawing, picture, self._names, room)
         left = spot[0] + spot[2] + _COLUMN_GAP
-        beside: Box = (left, top, _LEFT + _WIDE - left, _FOOT_TOP - top - _GAP)
+        beside: Box = (left, top, _LEFT + _WIDE - left, _FOOT_TOP - top - GAP)
         column = side(ids, entries_of(view, picture), view.notes, picture.keys, beside)
         foot = self._foot(ids, credited=True)
         self._add(self._maps, [*head, drawn, *column.shapes, *foot], page)
 
-    def _text(self, page: _Page, words: Sequence[tuple[str, bool]]) -> None:
-        """Add slides of words."""
-        for place, content in enumerate(self._bodies(page, words)):
+    def _room(self, page: _Page) -> Room:
+        """Return the room under the longest title that a slide of this page may have."""
+        long = replace(page, title=_numbered(page.title, 88, 88))
+        return Room(_WIDE, _FOOT_TOP, lambda lead: self._head(Ids(), long, lead)[1])
+
+    def _write(self, page: _Page, found: Sequence[Sheet], before: int) -> None:
+        """Add slides of words and tables; `before` slides of the same view stand before them."""
+        for place, sheet in enumerate(found, start=before):
             ids = Ids()
-            more = _("{title} (forts.)").format(title=page.title) if place else page.title
-            lead = _lead(page) if place == 0 else []
-            head, top = self._head(ids, replace(page, title=more), lead)
-            box = (_LEFT, top, _WIDE, _FOOT_TOP - top - _GAP)
-            kind = f'type="body" idx="{BODY}"'
-            text = [placeholder(ids, _("Innhold"), kind, box, content)] if content else []
-            self._add(self._words, [*head, *text, *self._foot(ids)], page)
-
-    def _bodies(self, page: _Page, words: Sequence[tuple[str, bool]]) -> list[str]:
-        top = self._head(Ids(), page, _lead(page))[1]
-        return bodies(words, _WIDE, _FOOT_TOP - top - 2 * _GAP) if words else [""]
-
-    def tables(
-        self, page: _Page, found: Sequence[Table], most: int, notes: str | None = None
-    ) -> None:
-        """Add the slides of tables, `most` of each."""
-        for table in found:
-            if not table.rows or not table.columns:
-                continue
-            rows = words_of(table)
-            caption = [(table.caption, False)] if table.caption != page.title else []
-            caption += [(table.note, False)] if table.note else []
-            top = self._head(Ids(), page, caption)[1]
-            for size in SIZES:
-                columns = widths(table, rows, _WIDE, size)
-                split = list(pages(table, rows, columns, _FOOT_TOP - top - 2 * _GAP, size))
-                if len(split) == 1:
-                    break
-            left = sum(len(part) for part in split[most:])
-            for place, part in enumerate(split[:most]):
-                ids = Ids()
-                lead = list(caption) if place == 0 else caption[:1]
-                if left and place == most - 1:
-                    text = _("Viser {n} av {all} rader; resten står i Excel- og CSV-fila.")
-                    lead = [(text.format(n=len(rows) - left, all=len(rows)), False)]
-                head, start = self._head(ids, page, lead)
-                drawn = frame(ids, table, part, columns, (_LEFT, max(start, top) + _GAP), size)
-                told = page if notes is not None and place == 0 else None
-                self._add(self._words, [*head, drawn, *self._foot(ids)], told)
+            title = _numbered(page.title, place + 1, before + len(found))
+            head, top = self._head(ids, replace(page, title=title), sheet.lead)
+            content = []
+            if sheet.table is not None:
+                corner = (_LEFT, top + GAP)
+                content = [frame(ids, sheet.table, sheet.rows, sheet.columns, corner, sheet.size)]
+            elif sheet.words:
+                kind = f'type="body" idx="{BODY}"'
+                box = (_LEFT, top, _WIDE, _FOOT_TOP - top - GAP)
+                content = [placeholder(ids, _("Innhold"), kind, box, sheet.words)]
+            told = page if place == 0 else None
+            self._add(self._words, [*head, *content, *self._foot(ids)], told)
 
     def _head(
         self, ids: Ids, page: _Page, lead: Sequence[tuple[str, bool]]
@@ -235,11 +206,11 @@ class _Writer:
             kind = f'type="body" sz="quarter" idx="{LEAD}"'
             found.append(placeholder(ids, _("Ingress"), kind, (_LEFT, y, _WIDE, tall), body(words)))
             y += tall
-        return found, y + _GAP
+        return found, y + GAP
 
     def _foot(self, ids: Ids, *, credited: bool = False) -> list[str]:
         """Return source and date, whose the boundaries are under a map, and the slide's number."""
-        text = f"{_BOUNDARIES} · {self._source}" if credited else self._source
+        text = self.credit if credited else self._source
         words = body([paragraph([Run(text, 0, "")])], anchor="ctr")
         number = (
             "<p:txBody><a:bodyPr/><a:lstStyle/><a:p>"
@@ -263,6 +234,13 @@ class _Writer:
         slide.part._element = parse_xml(_SLIDE.format(shapes="".join(shapes)))
         if page is not None:
             _write_notes(slide, page, self._source)
+
+
+def _numbered(title: str, place: int, many: int) -> str:
+    """Return the title of one of several slides of a view: only the first is called as it is."""
+    if place == 1:
+        return title
+    return _("{title} ({n} av {all})").format(title=title, n=place, all=many)
 
 
 def _lead(page: _Page) -> list[tuple[str, bool]]:

@@ -7,6 +7,7 @@ import json
 from data.register import Register
 from export.inert import guarded
 from views.query import Query, to_string
+from views.switches import filters_in_force
 from views.view import Bar, Item, Table, View
 
 
@@ -26,7 +27,10 @@ def meta_bytes(view: View, page: str, query: Query, register: Register) -> bytes
         "tittel": view.title,
         "visning": page,
         "sporring": to_string(query),
+        "filter": filters_in_force(page, query, register),
         "forklaring": view.lead,
+        "tegnforklaring": [key.text for key in view.picture.keys] if view.picture else [],
+        "kilde": "Samarbeidskart",
         "merknader": list(view.notes),
         "register": {"per": register.as_of, "revisjon": register.revision},
         "grenser": "© Kartverket (CC BY 4.0)",

@@ -7,7 +7,8 @@ from data.register import Register
 from export.sheets import Book, Heading
 from export.tables import plain_text
 from views.query import Query, to_string
-from views.view import Table, View
+from views.switches import filters_in_force
+from views.view import Table, View, tables_of
 
 _ABOUT: Final = "Om"
 _LONGEST_NAME: Final = 31  # what a sheet's name may hold
@@ -26,7 +27,9 @@ def workbook(view: View, page: str, query: Query, register: Register) -> bytes:
         (_("Hva du ser"), view.lead),
         *((_("Merknad"), note) for note in view.notes),
         (_("Visning"), page),
-        (_("Filter"), to_string(query) or _("ingen")),
+        (_("Filter"), "; ".join(filters_in_force(page, query, register)) or _("ingen")),
+        (_("Lenke"), to_string(query) or _("uten filter")),
+        *((_("Tegnforklaring"), key.text) for key in (view.picture.keys if view.picture else ())),
         (_("Kilde"), _("Samarbeidskart; kildene til hver rad står i registeret.")),
         (_("Registeret per"), register.as_of or _("ikke oppgitt")),
         (_("Revisjon"), register.revision),
@@ -39,11 +42,6 @@ def workbook(view: View, page: str, query: Query, register: Register) -> bytes:
     for number, table in enumerate(tables_of(view), start=1):
         _fill(book, _name(table.caption, number, used), table)
     return book.bytes()
-
-
-def tables_of(view: View) -> tuple[Table, ...]:
-    """Return every table of a view: its own, then those of its sections."""
-    return (*view.tables, *(table for section in view.sections for table in section.tables))
 
 
 def _fill(book: Book, name: str, table: Table) -> None:

@@ -26,6 +26,7 @@ from geo.web import base_data
 from views.card import build_card
 from views.dekning import CoverageView
 from views.pen_words import words
+from views.pictures.signs import legend_row
 from views.screen import message, places
 from views.view import Card, View
 
@@ -70,7 +71,7 @@ def html(view: View, register: Register, boundaries: Boundaries | None) -> bytes
 
 def _map(view: View, register: Register, boundaries: Boundaries | None) -> Markup:
     """Return the map's place, and what is drawn in it in an alphabet that HTML does not read."""
-    drawn = _drawn(view)
+    drawn = _drawn(view, register)
     picture = message(drawn, register, len(register.agreement_records))
     if not picture["r"]:
         picture["bare"] = 1
@@ -89,11 +90,11 @@ def _map(view: View, register: Register, boundaries: Boundaries | None) -> Marku
     ).format(caption, unseen, inlined)
 
 
-def _drawn(view: View) -> View:
+def _drawn(view: View, register: Register) -> View:
     """Return the view as a file can answer it: no way on, and a list of what the map shows.
 
     Beside one agreement the app lists all that the filters leave, as a way on; here their hubs
-    are not on the map.
+    are not on the map. The agreement itself is on the list even where the filters leave it out.
     """
     picture = view.picture
     if picture is None:
@@ -104,6 +105,9 @@ def _drawn(view: View) -> View:
     if view.card is not None:
         shown = {picture.focus, view.card.agreement, *(hub.agreement for hub in picture.hubs)}
         legend = tuple(row for row in picture.legend if row.agreement in shown)
+        if view.card.agreement not in {row.agreement for row in legend}:
+            own = register.agreement(view.card.agreement)
+            legend = (legend_row(own, register, 1, view.card.colour), *legend)
         picture = replace(picture, legend=legend)
     # What stands above the map stands in the page's own header.
     picture = replace(picture, title=picture.title or view.title)

@@ -53,7 +53,9 @@ def compose(
     hubs = marks_of(picture, box)
     spokes, beyond = curves_of(picture, hubs, points, box)
     labels, label_leaders = labels_of(picture, hubs, box)
-    crowd = Crowd(box, [(hub.x, hub.y) for hub in hubs if hub.shows], labels)
+    nodes = nodes_of(picture, points, box)
+    shown = [(hub.x, hub.y) for hub in hubs if hub.shows]
+    crowd = Crowd(box, shown, [(node.x, node.y) for node in nodes], labels)
     at_rim = {code for code, _place in beyond}
     names, leaders = county_names(picture, places, points, crowd, at_rim)
     return Drawing(
@@ -65,7 +67,7 @@ def compose(
         outlines=outlines_of(picture, box),
         pairs=pairs_of(picture, points, box),
         spokes=spokes,
-        nodes=nodes_of(picture, points, box),
+        nodes=nodes,
         hubs=hubs,
         leaders=(
             # A name that the frame would have cut stands elsewhere, and needs no line out there.

@@ -99,7 +99,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """The point of a municipality: a ring of coloured dots round it, or a square for a host."""
+    """The point of a municipality: a ring of coloured dots, a square for a host, or a text."""
 
     code: str
     x: float
@@ -107,6 +107,7 @@ class Dot:
     radius: float
     ring: tuple[tuple[float, float, str], ...] = ()
     host_of: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

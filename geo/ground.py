@@ -21,6 +21,8 @@ _COUNTY_LINE_WIDTH: Final = 2.6
 # Stripes of a second agreement are a little deeper than the ground they lie on.
 _DEEPER: Final = 0.14
 _DOTS_OPACITY: Final = 0.75
+# Less than this of a municipality, in square units, is nothing to see: the frame grazes it.
+_SLIVER: Final = 0.1
 
 
 class _Part(NamedTuple):
@@ -173,6 +175,8 @@ def _cut_area(shape: shapely.Geometry, box: Box) -> tuple[Ring, ...]:
         return ()
     if not shapely.contains(window, shape):
         shape = shapely.intersection(shape, window)
+    if shapely.area(shape) < _SLIVER:
+        return ()
     rings = []
     for polygon in shapely.get_parts(shapely.orient_polygons(shape)):
         if polygon.geom_type == "Polygon" and polygon.area > 0:

@@ -111,7 +111,9 @@ def _network(picture: Picture, order: Mapping[str, int], colours: _Colours) -> d
         for value in (spoke.hub, order[spoke.code], _DASHES.index(spoke.dash), int(spoke.arrow))
     ]
     nodes = [
-        [order[node.code], node.host_of, *map(colours.number, node.colours)]
+        [order[node.code], node.text, node.dx, node.dy]
+        if node.text
+        else [order[node.code], node.host_of, *map(colours.number, node.colours)]
         for node in picture.nodes
     ]
     hubs = [_hub(hub, colours) for hub in picture.hubs]

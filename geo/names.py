@@ -17,20 +17,25 @@ _ABOVE, _BELOW = -17.0, 17.0
 _FROM_RIM, _OVER_RIM, _LINE = 13.0, 18.0, 15.0
 _RIM: Final = 27.0
 _SIGN: Final = 12.0
+_POINT: Final = 5.0
 _ASIDE: Final = 12.0
-# Less than this of a name under a sign, in square units, is no harm.
-_COVERED: Final = 40.0
+_CORNER: Final = 13.0
+# Less than this of a name under something else, in square units, is no harm.
+_COVERED: Final = 20.0
+_ROUNDS: Final = 3
 
 
 class Crowd:
     """What stands on a drawing already, so that a name can keep clear of it."""
 
-    def __init__(self, box: Box, hubs: Iterable[Place], labels: Iterable[Text]) -> None:
+    def __init__(
+        self, box: Box, hubs: Iterable[Place], points: Iterable[Place], labels: Iterable[Text]
+    ) -> None:
         self.box = box
         self._taken = [(x - _SIGN, y - _SIGN, x + _SIGN, y + _SIGN) for x, y in hubs]
+        self._taken += [(x - _POINT, y - _POINT, x + _POINT, y + _POINT) for x, y in points]
         for label in labels:
             self.add(label)
-        self._signs = len(self._taken)
 
     def add(self, text: Text) -> None:
         """Take the room of a text."""
@@ -39,10 +44,6 @@ class Crowd:
     def covered(self, text: Text) -> float:
         """Return how many square units of `text` lie over what stands there."""
         return _shared(box_of(text), self._taken)
-
-    def under_signs(self, text: Text) -> float:
-        """Return how many square units of `text` lie under hubs and their labels."""
-        return _shared(box_of(text), self._taken[: self._signs])
 
     def held(self, text: Text) -> Text:
         """Return a text moved just enough to lie inside the frame."""
@@ -93,7 +94,7 @@ def county_names(
     west, north, east, south = crowd.box
     seen = (west + _SEEN, north + _SEEN, east - _SEEN, south - _SEEN)
     names: list[Text] = []
-    leaders: list[Ring] = []
+    leaders: dict[str, Ring] = {}
     for code, (name, _centre, in_county) in places.items():
         weight = weights.get(code, "normal")
         x, y = points[code]
@@ -107,30 +108,70 @@ def county_names(
             dx, dy = 0.0, _BELOW if y < north + _EDGE else _ABOVE
             anchor = "end" if x > east - _EDGE else "start" if x < west + _EDGE else "middle"
         elif place.leader:
-            leaders.append(((x, y), (x + dx + 2, y + dy)))
+            leaders[code] = ((x, y), (x + dx + 2, y + dy))
         size = NAME_SIZE * (_STRONG_LARGER if weight == "strong" else 1)
         kind = "county" if in_county else "outside"
-        text = crowd.held(Text(name, x + dx, y + dy, anchor, size, weight, kind, code))
-        if not place.leader and crowd.under_signs(text) > _COVERED:
-            text = _beside(text, (x, y), crowd)
+        names.append(crowd.held(Text(name, x + dx, y + dy, anchor, size, weight, kind, code)))
+    settled = _apart(names, leaders, points, crowd)
+    for text in settled:
         crowd.add(text)
-        names.append(text)
-    return tuple(names), tuple(leaders)
+    return tuple(settled), tuple(leaders.values())
 
 
-def _beside(text: Text, point: Place, crowd: Crowd) -> Text:
-    """Return a name on the side of its point where least lies over it."""
+def _apart(
+    names: Sequence[Text],
+    tied: Collection[str],
+    points: Mapping[str, Place],
+    crowd: Crowd,
+) -> list[Text]:
+    """Return names moved round their points where they lay over one another or under a sign.
+
+    Parameters
+    ----------
+    names
+        Where they stand by rule.
+    tied
+        Municipalities whose names keep their places, at the end of a leader line.
+    points
+        Of each municipality.
+    crowd
+        What stands there beside the names, the points that are drawn among it.
+    """
+    found = list(names)
+    boxes = {text.code: box_of(text) for text in names}
+
+    def covered(text: Text) -> float:
+        others = [box for code, box in boxes.items() if code != text.code]
+        return crowd.covered(text) + _shared(box_of(text), others)
+
+    for _round in range(_ROUNDS):
+        moved = False
+        for place, text in enumerate(found):
+            if text.code in tied or covered(text) <= _COVERED:
+                continue
+            best = min([text, *_round_about(text, points[text.code], crowd)], key=covered)
+            moved |= best != text
+            found[place], boxes[text.code] = best, box_of(best)
+        if not moved:
+            break
+    return found
+
+
+def _round_about(text: Text, point: Place, crowd: Crowd) -> Iterable[Text]:
+    """Give a name on each side and at each corner of its point."""
     x, y = point
     sides: tuple[tuple[float, float, Anchor], ...] = (
         (0, _ABOVE, "middle"),
         (0, _BELOW, "middle"),
         (_ASIDE, 0, "start"),
         (-_ASIDE, 0, "end"),
+        (_ASIDE / 2, -_CORNER, "start"),
+        (-_ASIDE / 2, -_CORNER, "end"),
+        (_ASIDE / 2, _CORNER, "start"),
+        (-_ASIDE / 2, _CORNER, "end"),
     )
-    tries = [
-        crowd.held(text._replace(x=x + dx, y=y + dy, anchor=anchor)) for dx, dy, anchor in sides
-    ]
-    return min([text, *tries], key=crowd.covered)
+    for dx, dy, anchor in sides:
+        yield crowd.held(text._replace(x=x + dx, y=y + dy, anchor=anchor))
 
 
 def rim_names(

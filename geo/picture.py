@@ -123,11 +123,18 @@ class PairLine:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """The point of a municipality, with a ring of dots in the colours of its agreements."""
+    """The point of a municipality, with a ring of dots in the colours of its agreements.
+
+    With `text` it is a disc that says it, `dx`, `dy` units from the point: a number that holds
+    without the colour beneath it.
+    """
 
     code: str
     colours: tuple[str, ...] = ()
     host_of: int = 0
+    text: str = ""
+    dx: int = 0
+    dy: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,11 +107,14 @@ def pairs_of(picture: Picture, points: Points, box: Box) -> tuple[Line, ...]:
 
 
 def nodes_of(picture: Picture, points: Points, box: Box) -> tuple[Dot, ...]:
-    """Return the points in the frame, each with its ring of dots or as a host's square."""
+    """Return the points in the frame: rings of dots, hosts' squares, and discs with a text."""
     dots = []
     for node in picture.nodes:
         x, y = points[node.code]
         if not inside((x, y), box):
+            continue
+        if node.text:
+            dots.append(Dot(node.code, x + node.dx, y + node.dy, HUB_RADIUS, text=node.text))
             continue
         if node.host_of:
             radius = 7 + 2 * math.sqrt(node.host_of)

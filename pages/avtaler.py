@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.language import _
 from data.register import Register
-from ui import agreement_list, filters, load, map_view, scene_button, state, tables, text
+from ui import agreement_list, files, filters, load, map_view, scene_button, state, tables, text
 from ui.navigation import leave
 from views import agreement_page, avtaler, quality
 from views.query import DEFAULT, Query
@@ -18,7 +18,6 @@ def show_list(register: Register, query: Query) -> None:
         text.heading(view.title, view.lead)
     with right:
         st.button(_("Vis på kartet"), on_click=leave, args=("kart", query), width="stretch")
-        agreement_list.download(view)
     for note in view.notes:
         text.hint(note)
     listed, checked = st.tabs(
@@ -43,6 +42,7 @@ def show_list(register: Register, query: Query) -> None:
     with st.sidebar:
         filters.panel(register, query, pairs=False)
         scene_button.show("avtaler", query, view.title)
+        files.offer("avtaler", query, view, register, None)
 
 
 def nothing(view: avtaler.ListView) -> None:
@@ -74,7 +74,9 @@ def show_agreement(register: Register, query: Query) -> None:
         alone = DEFAULT.but(avtale=query.avtale)
         st.button(_("Vis på kartet"), on_click=leave, args=("kart", alone))
         st.button(_("Rediger denne"), on_click=leave, args=("rediger", alone))
+        st.button(_("Samarbeidsjekk"), on_click=leave, args=("samarbeidsjekk", alone))
         scene_button.show("kart", alone, view.title, wide=False)
+        files.offer("avtaler", query, view, register, boundaries, wide=False)
     left, right = st.columns([6, 5], gap="medium")
     with left:
         text.heading(view.title, view.lead)

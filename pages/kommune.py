@@ -5,7 +5,18 @@ from markupsafe import Markup
 
 from analysis.selection import sort_key
 from data.language import _
-from ui import files, filters, load, map_view, scene_button, state, tables, text, weights
+from ui import (
+    files,
+    filters,
+    load,
+    map_view,
+    ownership,
+    scene_button,
+    state,
+    tables,
+    text,
+    weights,
+)
 from views import kommune
 
 register = load.register()
@@ -63,4 +74,5 @@ with st.sidebar:
     if query.kommune:
         scene_button.show("kommune", query, view.title)
         files.offer("kommune", query, view, register, boundaries)
+        ownership.offer(register, query.kommune[0])
 state.write_link(query)

@@ -4,8 +4,10 @@ import streamlit as st
 
 from analysis.steps import without
 from data.language import _
-from ui import filters, load, map_view, scenario_forms, scene_button, state, tables, text
+from ui import files, filters, load, map_view, scenario_forms, scene_button, state, tables, text
+from ui.navigation import leave
 from views import scenario
+from views.query import DEFAULT
 
 register = load.register()
 boundaries = load.boundaries()
@@ -46,5 +48,9 @@ with st.sidebar:
     scenario_forms.panel(view, register)
     filters.switches()
     if view.steps:
+        alone = DEFAULT.but(steg=query.steg)
+        args = ("samarbeidsjekk", alone)
+        st.button(_("Samarbeidsjekk"), on_click=leave, args=args, width="stretch")
         scene_button.show("scenario", query, view.title)
+        files.offer("scenario", query, view, register, boundaries)
 state.write_link(query)

@@ -10,11 +10,10 @@ from markupsafe import Markup
 
 from data.language import _
 from data.limits import limit
-from export.tables import csv_bytes
 from ui import state, tables, text
 from ui.tables import item_html
 from views.agreement_page import Report
-from views.avtaler import COUNT, NAME, OPEN, YEARS, ListView, heads, table
+from views.avtaler import COUNT, NAME, OPEN, YEARS, ListView, heads
 from views.quality import Part, QualityView
 from views.view import Badge, Item, Line
 from views.words import number
@@ -94,18 +93,6 @@ def _answer(row: int | None, ids: tuple[str, ...], opened: Callable[[str], None]
     """Open a row; a browser can send any number."""
     if isinstance(row, int) and 0 <= row < len(ids):
         opened(ids[row])
-
-
-def download(view: ListView) -> None:
-    """Offer the list as a file for Excel; it is written when somebody asks for it."""
-    st.download_button(
-        _("Last ned lista (CSV)"),
-        lambda: csv_bytes(table(view)),
-        file_name="avtaler-liste.csv",
-        mime="text/csv",
-        on_click="ignore",
-        width="stretch",
-    )
 
 
 def badges(marks: Iterable[Badge]) -> None:

@@ -39,6 +39,8 @@ def _folder() -> Path:
         shutil.copyfile(SOURCE / name, folder / name)
     for name in ("page.css", "big.css"):
         shutil.copyfile(HERE / name, folder / name)
+    check = (HERE / "check" / name for name in ("marks.css", "picture.css"))
+    (folder / "check.css").write_text("\n".join(p.read_text("utf-8") for p in check), "utf-8")
     # One script instead of four: fewer round trips before the first picture.
     pen = "\n".join((SOURCE / name).read_text("utf-8") for name in SCRIPTS)
     (folder / "pen.js").write_text(pen, "utf-8")

@@ -9,7 +9,7 @@ from data.register import Register
 from data.schema import CONFIDENCES, STATUSES
 from ui.state import key_of, replace_query
 from views.query import DEFAULT, Query
-from views.words import region_slug, status_word
+from views.words import confidence_word, region_slug, status_word
 
 _MORE = ("status", "aar", "avsluttet", "deler", "nettverk", "utvikling", "usikre", "par")
 
@@ -48,6 +48,19 @@ def panel(register: Register, query: Query, *, pairs: bool) -> None:
             args=(DEFAULT,),
             width="stretch",
         )
+
+
+def counted(register: Register) -> None:
+    """Draw the filters of a page that counts agreements: no drawing, no search."""
+    choose_services(register, _("Alle tjenester"))
+    names = {code: form.name for code, form in register.form_by_code.items()}
+    _choose("form", _("Organisasjonsform"), names, _("Alle former"))
+    _choose("kommune", _("Kommune"), _municipalities(register), _("Alle kommuner"))
+    regions = {region_slug(m.region): m.region for m in register.municipality_by_code.values()}
+    _choose("region", _("Region"), regions, _("Hele fylket"))
+    confidence()
+    st.toggle(_("Ta med avsluttede"), key=key_of("avsluttet"))
+    st.toggle(_("Regn med usikre"), key=key_of("usikre"))
 
 
 def _choose(name: str, label: str, options: dict[str, str], placeholder: str) -> None:
@@ -100,10 +113,7 @@ def confidence() -> None:
         list(CONFIDENCES),
         selection_mode="multi",
         key=key_of("sikkerhet"),
-        help=_(
-            "A: partenes egen kilde, 2022 eller nyere. B: egen eller offentlig kilde, eldre. "
-            "C: annenhånds eller delvis kilde."
-        ),
+        help="; ".join(map(confidence_word, CONFIDENCES)) + ".",
     )
 
 

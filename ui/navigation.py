@@ -25,8 +25,11 @@ _FILES: Final = {
         "avtaler",
         "scenario",
         "analyse",
+        "organisasjonsform",
+        "samarbeidsjekk",
         "presentasjon",
         "rediger",
+        "om",
     )
 }
 
@@ -36,20 +39,34 @@ def build() -> Any:  # noqa: ANN401 (Streamlit's page class is not public)
 
     The pages have no icons: Streamlit would fetch one from the net for the browser's tab.
     """
+    first = st.Page(_FILES["oversikt"], title=_("Oversikt"), default=True)
     return st.navigation(
-        [
-            st.Page(_FILES["oversikt"], title=_("Oversikt"), default=True),
-            st.Page(_FILES["kart"], title=_("Kart"), url_path="kart"),
-            st.Page(_FILES["dekning"], title=_("Dekning"), url_path="dekning"),
-            st.Page(_FILES["kommune"], title=_("Kommune"), url_path="kommune"),
-            st.Page(_FILES["avtaler"], title=_("Avtaler"), url_path="avtaler"),
-            st.Page(_FILES["scenario"], title=_("Scenario"), url_path="scenario"),
-            st.Page(_FILES["analyse"], title=_("Analyse"), url_path="analyse"),
-            st.Page(_FILES["presentasjon"], title=_("Presentasjon"), url_path="presentasjon"),
-            st.Page(_FILES["rediger"], title=_("Rediger"), url_path="rediger"),
-        ],
+        {
+            "": [
+                first,
+                _page("kart", _("Kart")),
+                _page("dekning", _("Dekning")),
+                _page("kommune", _("Kommune")),
+                _page("avtaler", _("Avtaler")),
+                _page("presentasjon", _("Presentasjon")),
+            ],
+            _("Utred"): [
+                _page("analyse", _("Analyse")),
+                _page("scenario", _("Scenario")),
+                _page("organisasjonsform", _("Organisasjonsform")),
+                _page("samarbeidsjekk", _("Samarbeidsjekk")),
+            ],
+            _("Registeret"): [
+                _page("rediger", _("Rediger")),
+                _page("om", _("Om")),
+            ],
+        },
         position="top",
     )
+
+
+def _page(name: str, title: str) -> Any:  # noqa: ANN401 (as above)
+    return st.Page(_FILES[name], title=title, url_path=name)
 
 
 def run() -> None:

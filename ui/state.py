@@ -22,10 +22,20 @@ _ROWS: Final = "sk_rows"
 _SHOWN: Final = "sk_shown"
 _SHOWING: Final = "sk_showing"
 # These have no widget of their own: a map, a matrix or a page decides them.
-_BARE: Final = ("avtale", "celle", "vekt", "steg", "scene", "storskjerm", "sprak")
-# A place in the presentation means nothing on any other page.
+_BARE: Final = (
+    "avtale",
+    "celle",
+    "vekt",
+    "steg",
+    "svar",
+    "scene",
+    "fane",
+    "storskjerm",
+    "sprak",
+)
 _EDITOR: Final = "rediger"
 _STAGE: Final = "presentasjon"
+_IN_PARTS: Final = ("avtaler", "organisasjonsform", "om")
 _WIDGETS: Final = tuple(key for key in KEYS if key not in _BARE)
 
 
@@ -54,8 +64,11 @@ def current(register: Register, page: str) -> Query:
         _adopt(link, register)
     if page != _EDITOR:
         _let_go_of_deleted(register)
+    # A place in the presentation, or a part of a page, means nothing on any other page.
     if page != _STAGE:
         state[_QUERY] = state[_QUERY].but(scene=DEFAULT.scene)
+    if page not in _IN_PARTS or (new_page and not link):
+        state[_QUERY] = state[_QUERY].but(fane=DEFAULT.fane)
     set_language(state[_QUERY].sprak)
     _seed(state[_QUERY])
     return state[_QUERY]

@@ -18,5 +18,10 @@ def big_screen() -> None:
     _link("big.css")
 
 
+def check() -> None:
+    """Style the picture of the check."""
+    _link("check.css")
+
+
 def _link(name: str) -> None:
     st.html(f'<style>@import url("{page_address(name)}");</style>')

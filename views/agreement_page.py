@@ -11,10 +11,10 @@ from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
 from geo.picture import Picture
+from views import kart
 from views.card import build_card
 from views.draft import differences
 from views.history import kind_word, when
-from views.kart import ATTRIBUTION
 from views.kin import kin_section
 from views.pictures import draw
 from views.query import DEFAULT, Query
@@ -87,6 +87,20 @@ def build(
     )
 
 
+def for_file(
+    view: AgreementView, register: Register, query: Query, boundaries: Boundaries | None
+) -> View:
+    """Return the page as a file shows it: the map with the card beside it, then the sections."""
+    shown = kart.build(
+        register, DEFAULT.but(avtale=query.avtale[:1], sprak=query.sprak), boundaries
+    )
+    rows = tuple((line.label, "; ".join(item.text for item in line.items)) for line in view.lines)
+    fields = Table(view.title, (_("Felt"), _("Innhold")), rows)
+    return replace(
+        shown, lead=f"{view.lead} {shown.lead}", tables=(fields,), sections=view.sections
+    )
+
+
 def _picture(row: Agreement, register: Register, boundaries: Boundaries | None) -> Picture:
     """Return the map of this agreement alone; what it is called stands beside it."""
     picture, _left_out = draw(
@@ -101,7 +115,7 @@ def _picture(row: Agreement, register: Register, boundaries: Boundaries | None) 
         legend=(),
         # Long names would run out of a small map, and the heading says the same.
         hubs=tuple(replace(hub, label=()) for hub in picture.hubs),
-        attribution=f"{ATTRIBUTION} · {credit}",
+        attribution=f"{kart.ATTRIBUTION} · {credit}",
         alt=f"{row.name}. {names}.",
     )
 

@@ -23,6 +23,7 @@ from data.language import _
 from data.records import Agreement
 from data.register import Register
 from views.comparing import asked_service, comparison_section, shortage_section
+from views.definitions import measures_section
 from views.group_suggestions import together_sections
 from views.matrix import covered
 from views.partners import Neighbours
@@ -112,7 +113,7 @@ def build(
         ),
         sections=tuple(sections),
         pairs=_matrix(rows, register),
-        definitions=(_definitions(),),
+        definitions=(measures_section(),),
         services=services,
         service=service,
     )
@@ -243,55 +244,3 @@ def _matrix(rows: Sequence[Agreement], register: Register) -> PairMatrix | None:
 
 def _share(value: float) -> str:
     return f"{number(100 * value)} %"
-
-
-def _definitions() -> Section:
-    """Return what each measure is, where it is from, and what it does not say."""
-    lines = (
-        (
-            _("Sammensetninger"),
-            _("Hvor mange ulike sett av deltakere kommunens samarbeid har."),
-            _("Sier ikke om de er lette eller tunge å styre."),
-        ),
-        (
-            _("Styrke w"),
-            _("Summen av 1/(k − 1) over felles samarbeid, k er antall deltakere (Newman 2001)."),
-            _("Sier ikke hvor stort eller viktig et samarbeid er."),
-        ),
-        (
-            _("Kongruens C"),
-            _(
-                "Gjennomsnittet av |A∩B|/|A∪B| over alle par av kommunens samarbeid, uten kommunen "
-                "selv; 1 er alltid de samme partnerne (Jaccard)."
-            ),
-            _(
-                "Lav kongruens er ikke dårlig: faste partnere ga ikke bedre resultat hos Klok, "
-                "Denters, Boogers og Sanders (2018), mens NIVI har kalt mønsteret i fylket "
-                "fragmentert. Begge syn finnes i forskningen."
-            ),
-        ),
-        (
-            _("Effektive partnere"),
-            _("exp(H), der H er entropien av andelene w/Σw (Jost 2006)."),
-            _(
-                "Mange partnere samtidig kan svekke effekt og kommunestyrets innflytelse (Boogers, "
-                "Denters og Sanders 2015); mange ulike samarbeid kan hjelpe. Tallet sier ikke hva "
-                "som gjelder her."
-            ),
-        ),
-        (
-            _("Vert / kjøper"),
-            _("Samarbeid der kommunen er vert, og der en annen kommune er vert."),
-            _("Sier ikke noe om kostnad."),
-        ),
-        (
-            _("På tvers / over"),
-            _(
-                "Andel samarbeid med deltaker fra en annen region i fylket, og fra et annet fylke; "
-                "et samarbeid kan være begge deler."
-            ),
-            _("Sier ikke hvor langt unna deltakeren er."),
-        ),
-    )
-    columns = (_("Mål"), _("Hva det er"), _("Hva det ikke sier"))
-    return Section(_("Hva målene er"), tables=(Table(_("Definisjoner og kilder"), columns, lines),))

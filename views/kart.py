@@ -63,6 +63,10 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
         lead = _focus_lead(focus, register)
     else:
         lead = lead_words(selection, query, register)
+        # The title of a service holds its numbers, and not what they are narrowed to.
+        others = filter_words(query.but(tjeneste=()), register) if picture.title else []
+        if others:
+            lead += " " + _("Bare {filters}.").format(filters="; ".join(others))
         notes = (
             *former_notes(register, query),
             left_out,

@@ -22,6 +22,7 @@ from views.partners import Neighbours, partner_section
 from views.pictures.partners import draw_partners
 from views.query import DEFAULT, Query
 from views.switches import kept, switch_words
+from views.terms import strength, weak_forms
 from views.view import Item, Section, Table, View, page_item
 from views.words import (
     collaborations,
@@ -112,8 +113,8 @@ def _lead(
     unknown = sum(row.form == UNKNOWN_FORM for row in rows)
     text = _(
         "{name} ({region}, {people} innbyggere i {year}) er med i {n} som ikke er avsluttet, deler "
-        "av større samarbeid medregnet. {weak} av dem er svakt organisert (avtale uten eget organ, "
-        "forening, prosjekt eller nettverk), og for {unknown} er formen ikke kjent."
+        "av større samarbeid medregnet. {weak} av dem er svakt organisert ({forms}), og for "
+        "{unknown} er formen ikke kjent."
     ).format(
         name=place.name,
         region=place.region,
@@ -121,6 +122,7 @@ def _lead(
         year=place.population_year,
         n=collaborations(len(rows)),
         weak=number(weak),
+        forms=weak_forms(),
         unknown=number(unknown),
     )
     switches = switch_words(found, query, (code,)) if code in found.codes else ""
@@ -205,10 +207,8 @@ def _partners(code: str, rows: Sequence[Agreement], register: Register) -> Secti
         name = register.municipality_by_code[other].name
         lines.append((name, number(pair.weight, 2), number(pair.shared), text))
     columns = (_("Partner"), _("Styrke w"), _("Felles"), _("De minste felles samarbeidene"))
-    note = _(
-        "w er summen av 1/(k − 1) over felles samarbeid, der k er antall deltakere: et samarbeid "
-        "med få teller mer enn ett med alle (Newman 2001)."
-    )
+    few = _("Et samarbeid med få teller mer enn ett med alle.")
+    note = f"{_('Styrke w')}: {strength()} {few}"
     table = Table(_("Partnerne, sterkeste bånd først"), columns, tuple(lines), note)
     return Section(_("Hvem møter kommunen oftest?"), tables=(table,) if lines else ())
 
@@ -265,15 +265,13 @@ def _weak(rows: Sequence[Agreement], register: Register) -> Section:
     known = sum(row.form != UNKNOWN_FORM for row in rows)
     share = number(100 * len(weak) / known) if known else "0"
     text = ngettext(
-        "{n} samarbeid, {share} % av dem der formen er kjent: avtale uten eget organ, forening, "
-        "prosjekt eller nettverk.",
-        "{n} samarbeid, {share} % av dem der formen er kjent: avtale uten eget organ, forening, "
-        "prosjekt eller nettverk.",
+        "{n} samarbeid, {share} % av dem der formen er kjent: {forms}.",
+        "{n} samarbeid, {share} % av dem der formen er kjent: {forms}.",
         len(weak),
     )
     items = tuple(
         page_item(f"{row.name} · {form_word(row, register)}", "kart", DEFAULT.but(avtale=(row.id,)))
         for row in weak
     )
-    words = text.format(n=number(len(weak)), share=share)
+    words = text.format(n=number(len(weak)), share=share, forms=weak_forms())
     return Section(_("Svakt organisert"), words, items)

@@ -10,6 +10,7 @@ from data.register import Register
 from geo.boundaries import Boundaries
 from views import kart
 from views.query import Query
+from views.terms import weak_forms
 from views.view import Door, View
 from views.words import collaborations, number
 
@@ -91,10 +92,9 @@ def _facts(rows: tuple[Agreement, ...], register: Register) -> tuple[tuple[str, 
         (number(len(rows)), _("samarbeid, alle statuser unntatt avsluttet")),
         (
             number(weak),
-            _(
-                "svakt organisert: avtale uten eget organ, forening, prosjekt eller nettverk – "
-                "{share} % av dem der formen er kjent"
-            ).format(share=share),
+            _("svakt organisert: {forms} – {share} % av dem der formen er kjent").format(
+                forms=weak_forms(), share=share
+            ),
         ),
         (
             number(services),

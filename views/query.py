@@ -21,6 +21,9 @@ from views.words import region_slug
 Mode = Literal["og", "eller"]
 
 SORTS = ("kommuner", "tjenester")
+# Parts of pages that have several, all but the first: of the forms, of the register, of Om.
+PARTS = ("veiviser", "her", "innhold", "styring", "kvalitet", "kilder", "ord", "lisenser")
+_ANSWERS = 60
 WEIGHTS = tuple(str(weight) for weight in Weights())
 _ORDERED: Mapping[str, tuple[str, ...]] = {
     "status": STATUSES,
@@ -35,9 +38,10 @@ class Query:
 
     Fields carry the names of the link. `celle` is one cell of the coverage matrix, municipality
     and service joined by a hyphen (a column where no municipality stands before it); `vekt` the
-    weights of the five criteria for partners; `steg` a scenario in its short form; `sorter`
-    what the matrix sorts by coverage; `scene` the place in the presentation, 0 for its list. Lists
-    are tuples in the order given, without doubles;
+    weights of the five criteria for partners; `steg` a scenario in its short form; `svar` the
+    answers to the guide of forms in theirs (`analysis/guide.py`); `sorter` what the matrix sorts
+    by coverage; `scene` the place in the presentation, 0 for its list; `fane` the part of a page
+    that is open, empty for its first. Lists are tuples in the order given, without doubles;
     those of fixed words stand in the order of their vocabulary, so that the order of clicks
     makes no difference to title or link.
     """
@@ -61,9 +65,11 @@ class Query:
     celle: str = ""
     vekt: tuple[str, ...] = WEIGHTS
     steg: str = ""
+    svar: str = ""
     sammenlign: tuple[str, ...] = ()
     sorter: tuple[str, ...] = ()
     scene: int = 1
+    fane: str = ""
     smaa: bool = False
     storskjerm: bool = False
     sprak: str = "nb"
@@ -118,6 +124,8 @@ _LISTS = (
     "sorter",
 )
 _SWITCHES = ("deler", "nettverk", "utvikling", "avsluttet", "usikre", "smaa", "storskjerm")
+_CHOICES = {"modus": ("og", "eller"), "fane": PARTS, "sprak": LANGUAGES}
+_TEXTS = {"steg": limit("scenario_text"), "svar": _ANSWERS}
 _YES_NO = {"ja": True, "nei": False}
 _SPANS = {"aar": (1900, 2100), "par": (0, limit("pair_lines_max")), "scene": (0, limit("scenes"))}
 
@@ -161,18 +169,17 @@ def from_params(params: Mapping[str, str], register: Register) -> tuple[Query, t
             values[key] = _read_list(key, text, known[key], notices)
         elif key in _SWITCHES:
             _read_choice(key, text, _YES_NO, values, notices)
-        elif key == "modus":
-            _read_choice(key, text, {"og": "og", "eller": "eller"}, values, notices)
-        elif key == "sprak":
-            _read_choice(key, text, {code: code for code in LANGUAGES}, values, notices)
+        elif key in _CHOICES:
+            choices = {word: word for word in _CHOICES[key]}
+            _read_choice(key, text, choices, values, notices)
         elif key in _SPANS:
             _read_number(key, text, _SPANS[key], values, notices)
         elif key == "celle":
             _read_cell(text, register, values, notices)
         elif key == "vekt":
             _read_weights(text, values, notices)
-        elif key == "steg":
-            values[key] = text.strip()[: limit("scenario_text")]
+        elif key in _TEXTS:
+            values[key] = text.strip()[: _TEXTS[key]]
         elif key == "sok":
             values[key] = " ".join(text.split())[: limit("search_length")]
         else:

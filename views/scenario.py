@@ -14,6 +14,7 @@ from geo.picture import Picture
 from views import kart
 from views.matrix import tally_words
 from views.query import DEFAULT, Query
+from views.switches import switch_words
 from views.view import Section, Table, View, page_item
 from views.words import form_word, gap_word, listing, municipality_names, number, state_word
 
@@ -61,6 +62,8 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Sc
     )
     if taken:
         lead = _("{n} steg: {words}.").format(n=number(len(taken)), words="; ".join(words))
+    if services:
+        lead += " " + switch_words(coverage(after, query, services), query)
     return ScenarioView(
         title=_("Scenario: hva om …?"),
         lead=lead,

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from analysis.coverage import STANDINGS, Coverage
 from analysis.selection import ENDED
 from data.language import _
+from data.register import Register
 from views.query import DEFAULT, Query
-from views.words import listing, number
+from views.words import filter_words, listing, number
 
 
 def kept(query: Query) -> Query:
@@ -25,6 +26,19 @@ def kept(query: Query) -> Query:
 def in_force(query: Query) -> Query:
     """Return the switches of a query; ended agreements asked for by status are read as well."""
     return query.but(avsluttet=True) if ENDED in query.status else query
+
+
+def filters_in_force(page: str, query: Query, register: Register) -> list[str]:
+    """Return the filters that a page goes by, as short phrases; a link may hold others too."""
+    if page in ("kart", "avtaler"):
+        return [] if query.avtale else filter_words(query, register)
+    asked = {
+        "dekning": query.but(kommune=(), region=(), avtale=()),
+        "kommune": DEFAULT.but(kommune=query.kommune[:1], sikkerhet=query.sikkerhet),
+        "analyse": DEFAULT.but(sikkerhet=query.sikkerhet),
+        "om": DEFAULT.but(sok=query.sok),
+    }.get(page, DEFAULT)
+    return filter_words(asked, register)
 
 
 def switch_words(found: Coverage, query: Query, codes: Sequence[str] = ()) -> str:

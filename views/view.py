@@ -111,6 +111,11 @@ class View:
     sections: tuple[Section, ...] = ()
 
 
+def tables_of(view: View) -> tuple[Table, ...]:
+    """Return every table of a view: its own, then those of its sections."""
+    return (*view.tables, *(table for section in view.sections for table in section.tables))
+
+
 def page_link(page: str, query: Query) -> str:
     """Return the address of one of our pages for a query, relative to any other page."""
     params = to_string(query)

@@ -240,6 +240,13 @@
   function dots(points, colours, u) {
     message.d.forEach(row => {
       const p = points[row[0]], host = row[1], ring = row.slice(2);
+      if (typeof host === 'string') {
+        const x = p.x + row[2] * u, y = p.y + row[3] * u;
+        SK.el('circle', {cx: x, cy: y, r: base.hub * u, class: 'node', 'stroke-width': 1.6 * u}, groups.nodes);
+        const text = SK.el('text', {x, y, class: 'number hollow', 'text-anchor': 'middle', 'dominant-baseline': 'central', 'font-size': (host.length > 2 ? 10.5 : 13.5) * u}, groups.nodes);
+        text.textContent = host;
+        return;
+      }
       if (host) {
         const r = (7 + Math.sqrt(host) * 2) * u;
         SK.el('rect', {x: p.x - r, y: p.y - r, width: 2 * r, height: 2 * r, rx: 2, class: 'host', 'stroke-width': 1.6 * u}, groups.nodes);

@@ -12,16 +12,19 @@ import pytest
 from data import files, store
 from export.command import VIEWS, main
 from export.formats import FORMATS, Asked, write
-from export.view_workbook import tables_of, workbook
+from export.view_workbook import workbook
 from geo import boundaries
 from views import kart
 from views.query import Query
-from views.view import Item, Table, View
+from views.view import Item, Table, View, tables_of
 
 REGISTER = store.load(files.SHIPPED)
 AREAS = boundaries.load()
 LINKS = {"kart": "tjeneste=legevakt", "dekning": "tjeneste=plan,ikt", "kommune": "kommune=1576"}
 MAGIC = {
+    "png-a4": b"\x89PNG",
+    "csv": b"\xef\xbb\xbf",
+    "csv-om": b"{",
     "pptx": b"PK\x03\x04",
     "xlsx": b"PK\x03\x04",
     "html": b"<!doctype html>",
@@ -89,7 +92,8 @@ def test_a_workbook_holds_the_tables_of_the_view_as_text_that_runs_nothing() -> 
     assert "f" not in types
     about = dict(cells(content, "Om"))
     assert about["Tittel"] == "Tittel"
-    assert about["Filter"] == "tjeneste=ikt"
+    assert about["Filter"] == "IKT"
+    assert about["Lenke"] == "tjeneste=ikt"
     assert about["Grenser"] == "© Kartverket (CC BY 4.0)"
 
 

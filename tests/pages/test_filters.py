@@ -159,7 +159,8 @@ def test_any_link_shows_what_it_asks_for_and_stays_as_it_is(query: Query) -> Non
     at = opened(**to_params(query))
     assert not at.exception
     assert "Noe gikk galt" not in html(at)
-    assert asked(at) == query.but(scene=DEFAULT.scene)  # which only the stage knows
+    # A place on the stage, or a part of another page, is nothing here.
+    assert asked(at) == query.but(scene=DEFAULT.scene, fane=DEFAULT.fane)
     view = kart.build(REGISTER, query, GROUND)
     for key in ("tjeneste", "kommune", "form", "region"):
         assert widget(at, key).value == list(getattr(query, key))
@@ -351,6 +352,7 @@ def test_pages_are_thin_and_named_in_norwegian() -> None:
     at = run("oversikt")
     pages = {info["page_name"] for info in at._registered_pages.values()}
     thinking = {"Oversikt", "Kart", "Dekning", "Kommune", "Scenario", "Analyse"}
-    assert pages == thinking | {"Avtaler", "Presentasjon", "Rediger"}
+    forms = {"Organisasjonsform", "Samarbeidsjekk"}
+    assert pages == thinking | forms | {"Avtaler", "Presentasjon", "Rediger", "Om"}
     files = {Path(info["script_path"]).name for info in at._registered_pages.values()}
     assert files == {f"{page.lower()}.py" for page in pages}

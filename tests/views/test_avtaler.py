@@ -93,7 +93,8 @@ def test_list_and_map_answer_with_the_same_agreements(query: Query) -> None:
     assert view.frame["Navn"].tolist() == [REGISTER.agreement(key).name for key in view.ids]
     assert str(len(selection.drawn)) in view.title
     if not query.avtale:
-        assert view.lead.startswith(kart.build(REGISTER, query, None).lead)
+        # The map names its filters in the lead where its title is of one thing.
+        assert view.lead.startswith(kart.build(REGISTER, query, None).lead.split(" Bare ")[0])
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from data import store
 from data.limits import limit
 from data.schema import CONFIDENCES, STATUSES
-from views.query import DEFAULT, KEYS, Query, from_params, from_string, to_params, to_string
+from views.query import DEFAULT, KEYS, PARTS, Query, from_params, from_string, to_params, to_string
 from views.words import region_slug
 
 REGISTER = store.load()
@@ -39,6 +39,8 @@ QUERIES = st.builds(
     avsluttet=st.booleans(),
     usikre=st.booleans(),
     scene=st.integers(0, limit("scenes")),
+    svar=st.from_regex(r"[a-zæøå0-9.-]{0,60}", fullmatch=True),
+    fane=st.sampled_from(["", *PARTS]),
     smaa=st.booleans(),
     storskjerm=st.booleans(),
 )

@@ -1,0 +1,1 @@
+"""How each part of the page of forms is drawn."""

@@ -1,0 +1,1 @@
+"""Samarbeidsjekk: what several parties say of the same points, and where they differ."""
