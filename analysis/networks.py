@@ -128,10 +128,19 @@ def all_measures(rows: Iterable[Agreement], register: Register) -> dict[str, Mea
     return _measure_all(_counted(rows, register), register)
 
 
-def region_measures(rows: Iterable[Agreement], register: Register) -> list[RegionMeasures]:
-    """Return the network of each region of the county's municipalities, in register order."""
+def region_measures(
+    rows: Iterable[Agreement], register: Register, each: Mapping[str, Measures]
+) -> list[RegionMeasures]:
+    """Return the network of each region of the county's municipalities, in register order.
+
+    Parameters
+    ----------
+    rows, register
+        What is measured.
+    each
+        What `all_measures` gives for the same rows.
+    """
     counted = _counted(rows, register)
-    each = _measure_all(counted, register)
     regions: dict[Place, set[str]] = {}
     for code in each:
         regions.setdefault(_place(register, code), set()).add(code)

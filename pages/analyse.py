@@ -5,7 +5,18 @@ import streamlit as st
 from analysis.comparison import MOST_COMPARED
 from analysis.selection import sort_key
 from data.language import _
-from ui import files, filters, load, pair_matrix, scene_button, state, tables, text, weights
+from ui import (
+    files,
+    filters,
+    load,
+    map_view,
+    pair_matrix,
+    scene_button,
+    state,
+    tables,
+    text,
+    weights,
+)
 from ui.state import key_of
 from views import analyse
 
@@ -43,6 +54,7 @@ if others:
         tables.section(section)
 else:
     tables.section(first)
+map_view.head_start()
 municipalities, regions, pairs = view.tables
 tables.table(municipalities)
 tables.table(regions)

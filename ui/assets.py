@@ -18,6 +18,7 @@ import streamlit.components.v1 as components
 from data.language import get_language
 from data.register import Register
 from geo.boundaries import Boundaries
+from geo.picture import Point
 from geo.web import base_data
 from views.pen_words import words
 from views.screen import places
@@ -61,14 +62,21 @@ def page_address(name: str) -> str:
 
 
 def ground(register: Register, boundaries: Boundaries | None) -> str:
-    """Return the address of the ground for this register, made at the first call."""
+    """Return the address of the ground for this register, made at the first call.
+
+    A scenario changes no municipality: its register draws on the ground that is already there.
+    """
     with _lock:
-        return _ground(register, boundaries, get_language())
+        return _ground(boundaries, tuple(places(register).items()), get_language())
 
 
 @lru_cache(maxsize=8)
-def _ground(register: Register, boundaries: Boundaries | None, language: str) -> str:
-    return publish(base_data(boundaries, places(register), words()), f"ground-{language}")
+def _ground(
+    boundaries: Boundaries | None,
+    named: tuple[tuple[str, tuple[str, Point, bool]], ...],
+    language: str,
+) -> str:
+    return publish(base_data(boundaries, dict(named), words()), f"ground-{language}")
 
 
 def publish(data: bytes, stem: str) -> str:

@@ -1,6 +1,6 @@
 """The networks in numbers: municipalities, regions, pairs, and a few side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,6 +87,7 @@ def build(
         rows = tuple(r for r in rows if r.confidence != "C" and r.status != "ukjent")
     if query.sikkerhet:
         rows = tuple(r for r in rows if r.confidence in query.sikkerhet)
+    each = all_measures(rows, register)
     codes = query.sammenlign[:MOST_COMPARED]
     # The page has the switches in sight; the map's filters are not in force here.
     found = covered(register, kept(query).but(tjeneste=tuple(register.service_by_code)))
@@ -107,8 +108,8 @@ def build(
         lead=_lead(rows, register, query),
         picture=None,
         tables=(
-            _municipality_table(rows, register),
-            _region_table(rows, register),
+            _municipality_table(each, register),
+            _region_table(region_measures(rows, register, each)),
             _pair_table(rows, register),
         ),
         sections=tuple(sections),
@@ -134,8 +135,7 @@ def _lead(rows: Sequence[Agreement], register: Register, query: Query) -> str:
     return lead
 
 
-def _municipality_table(rows: Sequence[Agreement], register: Register) -> Table:
-    found = all_measures(rows, register)
+def _municipality_table(found: Mapping[str, Measures], register: Register) -> Table:
     lines: list[tuple[str | Item, ...]] = []
     for code in sorted(found, key=lambda c: sort_key(register.municipality_by_code[c].name)):
         m = found[code]
@@ -176,8 +176,8 @@ def _cells(m: Measures) -> tuple[str, ...]:
     )
 
 
-def _region_table(rows: Sequence[Agreement], register: Register) -> Table:
-    lines = tuple(_region_line(m) for m in region_measures(rows, register))
+def _region_table(found: Sequence[RegionMeasures]) -> Table:
+    lines = tuple(map(_region_line, found))
     columns = (
         _("Region"),
         _("Kommuner"),

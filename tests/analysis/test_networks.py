@@ -15,13 +15,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.comparison import compare
-from analysis.networks import Measures, all_measures, living, measures, region_measures
+from analysis.networks import (
+    Measures,
+    RegionMeasures,
+    all_measures,
+    living,
+    measures,
+    region_measures,
+)
 from analysis.pairs import pair_matrix, seriate
 from analysis.partners import pair_strengths
 from data import store
 from data.register import Agreement, Register
 
 REGISTER = store.load()
+
+
+def regional(rows: Any, register: Register = REGISTER) -> list[RegionMeasures]:
+    return region_measures(rows, register, all_measures(rows, register))
+
+
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "register"
 
 
@@ -188,7 +201,7 @@ def test_one_municipality_equals_a_count_from_the_files(code: str) -> None:
 
 
 def test_every_region_equals_a_count_from_the_files() -> None:
-    found = region_measures(living(REGISTER), REGISTER)
+    found = regional(living(REGISTER))
     assert [m.region for m in found] == REGIONS
     assert all(same(m, naive_region(LIVING, m.region)) for m in found)
 
@@ -210,7 +223,7 @@ def test_every_number_of_made_agreements_equals_the_naive_count(rows: list[Agree
         one = measures(rows, REGISTER, code)
         assert same(one, naive(file, code))
         assert found.get(code, one) == one
-    for region in region_measures(rows, REGISTER):
+    for region in regional(rows):
         assert same(region, naive_region(file, region.region))
 
 
@@ -218,7 +231,7 @@ def test_no_agreements_are_no_network() -> None:
     none = tuple((kind, 0) for kind in ("organ", "avtale", "nettverk", "prosjekt", "ukjent"))
     empty = Measures("1508", 0, 0, 0, 0.0, 0.0, 0.0, 0.0, 0, 0, none, None, 0.0)
     assert measures([], REGISTER, "1508") == empty
-    assert [m.agreements for m in region_measures([], REGISTER)] == [0] * len(REGIONS)
+    assert [m.agreements for m in regional([])] == [0] * len(REGIONS)
     assert compare([], REGISTER, FEW[:2]) == (tuple(FEW[:2]), (), ())
 
 
@@ -233,7 +246,7 @@ def test_a_region_of_the_same_name_in_another_county_is_not_the_same() -> None:
     rows = [SOME._replace(members=("1508", "4649"), host="")]
     found = measures(rows, register, "1508")
     assert (found.within_region, found.across_regions, found.across_county) == (0, 0, 1)
-    region = next(m for m in region_measures(rows, register) if m.region == "Sunnmøre")
+    region = next(m for m in regional(rows, register) if m.region == "Sunnmøre")
     assert (region.within, region.across_regions, region.across_county) == (0, 0, 1)
     assert region.partners == 1
 
@@ -244,7 +257,7 @@ def test_the_order_of_rows_does_not_matter(rows: list[Agreement], random: Any) -
     random.shuffle(mixed)
     mixed = [row._replace(members=tuple(reversed(row.members))) for row in mixed]
     assert all_measures(mixed, REGISTER) == all_measures(rows, REGISTER)
-    assert region_measures(mixed, REGISTER) == region_measures(rows, REGISTER)
+    assert regional(mixed) == regional(rows)
     assert (pair_matrix(mixed, FEW) == pair_matrix(rows, FEW)).all()
 
 
