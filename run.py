@@ -48,6 +48,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "samarbeidskart.json"  # written last: without it the environment is half-made
 LOG = VENV / "pip.log"
 RUN, DEV = "requirements.txt", "requirements-dev.txt"
+FAST = "--fast"
 DEFAULT_PORT = 8501
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 BROWSER_PLACES = (
@@ -67,7 +68,7 @@ PIP_SETTINGS |= {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
 DISK_FAULT = "Disken er full: frigjør om lag 1 GB og start på nytt."
 VENV_FAULT = "Python mangler venv-modulen: kjør «sudo apt install python3-venv» og start på nytt."
 USAGE = f"""Bruk: {SELF} [--port N] [--no-browser] [--data MAPPE]
-      {SELF} test [valg til pytest]
+      {SELF} test [--fast | valg til pytest]
       {SELF} check [FIL eller MAPPE]
       {SELF} backup [FIL] [--overwrite]
       {SELF} restore FIL
@@ -83,7 +84,8 @@ Uten kommando: setter opp .venv (første gang), starter appen og åpner den i ne
   --no-browser    ikke åpne nettleseren
   --data MAPPE    mappa med registeret (ellers det som følger med)
 Kommandoer:
-  test            kjører alle prøver; med valg bare pytest, med disse valgene
+  test            kjører alle prøver; med --fast ikke de lange feil- og tilfeldighetsprøvene;
+                  med andre valg bare pytest, med disse valgene
   check           kontrollerer et register: én linje per feil
   backup          skriver en sikkerhetskopi av registeret (ellers til var/)
   restore         gjenoppretter registeret fra en sikkerhetskopi, etter kontroll
@@ -430,17 +432,22 @@ def prepare_tests() -> None:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check, the later ones too when one fails; with arguments only pytest."""
+    """Run every check, the later ones too when one fails.
+
+    With `--fast` the long fuzz and fault runs are left out; with other arguments only pytest runs.
+    """
     prepare_tests()
+    fast = arguments == [FAST]
     failed = []
-    for name, command in () if arguments else CHECKS.items():
+    for name, command in CHECKS.items() if fast or not arguments else ():
         say(f"== {name}")
         if in_venv(command, ROOT):
             failed.append(name)
     if failed:
         say(f"Feilet: {', '.join(failed)}")
     say("== pytest")
-    return 1 if in_venv(["-m", "pytest", *arguments], ROOT) or failed else 0
+    chosen = ["-m", "not long"] if fast else arguments
+    return 1 if in_venv(["-m", "pytest", *chosen], ROOT) or failed else 0
 
 
 def tool(module: str, *first: str) -> Callable[[list[str]], int]:

@@ -19,7 +19,7 @@ from data.sent_json import JsonObject, RefusedFile, load, odd_keys, wrong
 
 FORMAT: Final = "samarbeidskart-scenario"
 VERSION: Final = 1
-LARGEST: Final = 256 * 1024
+LARGEST: Final = limit("scenario_kb") * 1024
 """Size of the largest file that is read, in bytes."""
 
 _TOP: Final = ("format", "version", "revision", "steg")

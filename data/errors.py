@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from data.limits import limit
 from data.personal import MASK, hide
 
 __all__ = ["MASK", "Fault", "RegisterError", "Severity", "masked", "shown"]
@@ -13,7 +14,7 @@ Severity = Literal["F", "R", "W"]
 """F is fatal for the file, R for the row, W is a warning."""
 
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
-_LONGEST_VALUE: Final = 80
+_LONGEST_VALUE: Final = limit("shown_value")
 
 
 def masked(text: str) -> str:

@@ -13,7 +13,6 @@ _PLAIN: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 _GAPS: Final = re.compile(r"[\s_\-–]+")
 _MUNICIPALITY: Final = re.compile(r" (kommune|kommun)$")
 _LIKENESS: Final = 0.6
-_GUESSES: Final = 100
 """Most words that are compared with all others: a file of rubbish must not take minutes."""
 
 
@@ -40,7 +39,7 @@ class Hints:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._left = _GUESSES
+        self._left = limit("guesses")
         self._options: dict[str, Mapping[str, str]] = {}
         self._known: dict[tuple[str, str], str | None] = {}
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from data.language import _
+from data.limits import limit
 
 FILE: Final = "reisetid.csv"
 _COLUMNS: Final = ("fra", "til", "minutter", "kilde")
-_LONGEST: Final = 24 * 60
 
 
 class Travel(NamedTuple):
@@ -67,4 +67,4 @@ def _is_time(row: dict[str, str]) -> bool:
     if None in row or None in row.values():
         return False
     codes = all(len(row[key]) == 4 and row[key].isdigit() for key in ("fra", "til"))
-    return codes and row["minutter"].isdigit() and int(row["minutter"]) <= _LONGEST
+    return codes and row["minutter"].isdigit() and int(row["minutter"]) <= limit("travel_minutes")

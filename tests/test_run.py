@@ -453,6 +453,15 @@ class TestTools:
     def test_failing_tests_fail(self, ready: Path, steps: dict[str, str]) -> None:
         assert command(ready, "test", STEPS_FAIL="pytest", **steps).returncode == 1
 
+    def test_the_fast_set_runs_every_check_and_no_long_test(
+        self, ready: Path, steps: dict[str, str]
+    ) -> None:
+        done = command(ready, "test", "--fast", **steps)
+        assert done.returncode == 0
+        words = [line.split()[0] for line in done.stdout.splitlines() if "== " not in line]
+        assert words[-5:] == ["ruff", "ruff", "mypy", "imports", "pytest"]
+        assert "pytest ['-m', 'not long']" in done.stdout.splitlines()[-1]
+
     def test_with_arguments_only_pytest(self, ready: Path, steps: dict[str, str]) -> None:
         done = command(ready, "test", "-k", "kart", **steps)
         assert done.returncode == 0

@@ -16,11 +16,13 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from data.language import _
+from data.limits import limit
 from data.permission import LOCAL_EDITOR, Circumstances, Permit, Refusal, decide
 from ui.text import hint, note
 
 _CLAIM: Final = "groups"
-_SECRET: Final = 32  # characters: 128 bits where they are hexadecimal
+# 128 bits where the characters are hexadecimal.
+_SECRET: Final = limit("secret_length")
 _VISIT: Final = ("iss", "sub", "iat", "nonce")
 _KEY: Final = randomness.token_bytes(32)
 # Sign-ins that have been signed out of, as digests: another tab still holds its own copy of them.

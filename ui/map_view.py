@@ -14,6 +14,7 @@ from geo.message import to_base64
 from geo.web import Drawing, new_map
 from ui import state
 from ui.assets import address, ground
+from ui.navigation import leave
 from views.query import from_string
 from views.screen import message
 from views.view import View
@@ -104,6 +105,8 @@ def _answer(key: str, register: Register) -> None:
         state.change(kommune=() if again else (code,), avtale=())
     elif (link := _word(did, "lenke")) is not None:
         state.replace_query(from_string(link, register)[0])
+    elif did.get("side") == "avtaler":
+        leave("avtaler", state.in_force())
     elif isinstance(did.get("storskjerm"), bool):
         state.change(storskjerm=did["storskjerm"])
     elif isinstance(did.get("flere"), int):

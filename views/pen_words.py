@@ -21,6 +21,7 @@ def words() -> Mapping[str, str]:
         "none": _("Ingen samarbeid passer med filtrene"),
         "widen": _("Prøv å utvide:"),
         "back": _("← Tilbake til lista"),
+        "open": _("Alt om avtalen →"),
         "members": _("Vis alle samarbeid for"),
         "filter": _("Vis samarbeidene som {name} er med i"),
         "doubt": _("Hva er usikkert"),

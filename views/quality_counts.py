@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from analysis.coverage import STATES, coverage
 from analysis.selection import ENDED, sort_key
 from data.language import get_language
+from data.limits import limit
 from data.records import Agreement
 from data.register import Register
 from data.schema import DUTIES
@@ -21,7 +22,7 @@ from views.words import region_slug
 Kind = Literal["avlost", "forbi", "helhet", "samme", "overlapp"]
 # The surest contradiction first.
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-OLD_AFTER: Final = 5
+OLD_AFTER: Final = limit("old_years")
 """A source is old when it is so many years older than the register, or has no year."""
 _ACTIVE: Final = "aktiv"
 

@@ -23,7 +23,6 @@ Mode = Literal["og", "eller"]
 SORTS = ("kommuner", "tjenester")
 # Parts of pages that have several, all but the first: of the forms, of the register, of Om.
 PARTS = ("veiviser", "her", "innhold", "styring", "kvalitet", "kilder", "ord", "lisenser")
-_ANSWERS = 60
 WEIGHTS = tuple(str(weight) for weight in Weights())
 _ORDERED: Mapping[str, tuple[str, ...]] = {
     "status": STATUSES,
@@ -125,7 +124,7 @@ _LISTS = (
 )
 _SWITCHES = ("deler", "nettverk", "utvikling", "avsluttet", "usikre", "smaa", "storskjerm")
 _CHOICES = {"modus": ("og", "eller"), "fane": PARTS, "sprak": LANGUAGES}
-_TEXTS = {"steg": limit("scenario_text"), "svar": _ANSWERS}
+_TEXTS = {"steg": limit("scenario_text"), "svar": limit("guide_answers")}
 _YES_NO = {"ja": True, "nei": False}
 _SPANS = {"aar": (1900, 2100), "par": (0, limit("pair_lines_max")), "scene": (0, limit("scenes"))}
 

@@ -22,7 +22,6 @@ SHIPPED: Final = Path(__file__).with_name("shipped_scenes.json")
 _TOP: Final = ("format", "versjon", "tittel", "scener")
 _NEEDED: Final = ("tittel", "side")
 _SCENE: Final = (*_NEEDED, "lenke", "notat", "linjer", "bygg_opp")
-_LINK_LENGTH: Final = 6000
 
 
 class ScenesError(RefusedFile):
@@ -146,7 +145,7 @@ def _scene_faults(place: str, item: object) -> Iterator[str]:
     if "side" in item and not (isinstance(item["side"], str) and item["side"] in PAGES):
         yield wrong(f"{place}, «side»", item["side"], ", ".join(PAGES))
     if "lenke" in item:
-        yield from _text_faults(f"{place}, «lenke»", item["lenke"], _LINK_LENGTH)
+        yield from _text_faults(f"{place}, «lenke»", item["lenke"], limit("scene_link"))
     if "notat" in item:
         yield from _text_faults(f"{place}, «notat»", item["notat"], "scene_notes", broken=True)
     if type(item.get("bygg_opp", False)) is not bool:

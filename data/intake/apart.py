@@ -35,7 +35,7 @@ READ: Final = "data.intake.apart:read_job"
 _ROOT: Final = Path(__file__).resolve().parent.parent.parent
 _JOB: Final = re.compile(r"(data(?:\.[a-z_]+)+):([a-z_]+)")
 _MEGABYTE: Final = 1024 * 1024
-_MOST_ANSWER: Final = 128 * _MEGABYTE
+_MOST_ANSWER: Final = limit("read_answer_mb") * _MEGABYTE
 _PASSED_ON: Final = (
     *("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "HOME", "LANG", "LC_ALL"),
     "SAMARBEIDSKART_DATA",

@@ -11,6 +11,7 @@ from data.intake.package import encrypted, not_workbook
 from data.intake.upload import Progress, Upload
 from data.intake.workbook import read_workbook
 from data.language import _
+from data.limits import limit
 from data.reading import NOT_TEXT, Fatal, check_size, fatal_fault, records
 
 __all__ = ["Progress", "Upload", "read_upload"]
@@ -26,7 +27,6 @@ _MARKUP: Final = re.compile(
 _SHEET_NAME: Final = re.compile(r"\.(xls[xmb]?|xlt[xm]?|ods)$", re.IGNORECASE)
 _NO_TABLE: Final = {"TEGNSETT", "SKILLETEGN", "KOLONNER_UKJENT", "KOLONNER_MANGLER"}
 """What is said of text that is no table: with the name of a workbook, it is just no workbook."""
-_LONGEST_NAME: Final = 100
 
 
 def read_upload(
@@ -45,7 +45,7 @@ def read_upload(
     progress
         Told how far the reading has come.
     """
-    file = re.split(r"[/\\]", name)[-1][-_LONGEST_NAME:] or _("fil uten navn")
+    file = re.split(r"[/\\]", name)[-1][-limit("file_name") :] or _("fil uten navn")
     named_sheet = _SHEET_NAME.search(file) is not None
     try:
         check_size(data, file)

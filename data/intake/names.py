@@ -7,11 +7,11 @@ from typing import Final, NamedTuple
 
 from data.hints import key, municipality_key
 from data.intake.values import members, whole
+from data.limits import limit
 from data.register import Register
 from data.schema import STAYS
 from data.vocabulary import Vocabulary
 
-_LONGEST: Final = 200
 """Characters of the longest text that may be a name; a longer one is not even looked at."""
 _CODE: Final = re.compile(r"\d{4}", re.ASCII)
 _SHORT: Final = re.compile(r"\d{3}", re.ASCII)
@@ -56,7 +56,7 @@ class Names:
         """Return the municipality that a text names by number, name or both; None for no such."""
         if _CODE.fullmatch(text):
             return Read(text)
-        if len(text) > _LONGEST:
+        if len(text) > limit("name_length"):
             return None
         digits = whole(text)
         if _CODE.fullmatch(digits):
@@ -78,7 +78,7 @@ class Names:
 
     def word(self, text: str, file: str) -> str | None:
         """Return the code that a word stands for; None if it stands for none, or for several."""
-        if len(text) > _LONGEST:
+        if len(text) > limit("name_length"):
             return None
         words = self.words.get(file, {})
         if code := words.get(key(text)):

@@ -223,6 +223,7 @@
     box.style.setProperty('--family', SK.ink(data.c));
     const back = button(box, 'sk-back', words.back, () => SK.tell({avtale: ''}));
     back.dataset.id = '';
+    if (window.Streamlit) button(box, 'sk-back', words.open, () => SK.tell({side: 'avtaler'}));
     SK.html('h2', '', data.t, box);
     const badges = SK.html('p', 'sk-badges', null, box);
     data.b.forEach(([text, tone]) => SK.html('span', tone, text, badges));

@@ -51,6 +51,14 @@ def test_a_line_of_the_list_opens_the_card_and_the_button_goes_back(reader: Read
     expect(reader.row("krisesenter-nordmore")).to_have_attribute("aria-pressed", "false")
 
 
+def test_the_card_leads_to_the_page_of_the_agreement(reader: Reader) -> None:
+    reader.open("/kart?tjeneste=legevakt&avtale=legevakt-aure-smola-heim")
+    reader.button("Alt om avtalen →").click()
+    page = reader.page
+    page.wait_for_url(re.compile("/avtaler[?]tjeneste=legevakt&avtale=legevakt-aure-smola-heim$"))
+    expect(page.locator(".sk-title")).to_have_text("Legevaktsamarbeid Aure–Smøla–Heim")
+
+
 def test_a_participant_on_the_card_filters(reader: Reader) -> None:
     reader.open("/kart?avtale=legevakt-aure-smola-heim")
     reader.card.get_by_role("button", name="Vis samarbeidene som Heim er med i").click()
