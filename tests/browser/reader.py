@@ -23,6 +23,16 @@ _SPOT = """name => {
 }"""
 
 
+def go(page: Page, name: str, section: str = "") -> None:
+    """Go to a page by the menu at the top; some pages stand below a heading that opens."""
+    menu = page.get_by_role("navigation", name="App pages")
+    if section:
+        menu.get_by_role("button", name=section, exact=True).click()
+        page.get_by_role("menuitem", name=name, exact=True).click()
+    else:
+        menu.get_by_role("link", name=name, exact=True).click()
+
+
 class Reader:
     """One tab of the browser; `refused` holds what was asked of another machine than this."""
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import NewReader
-from tests.browser.reader import Reader
+from tests.browser.reader import Reader, go
 from tests.browser.servers import Start, copy_of_register
 
 ONE = "act-team-molde"
@@ -119,9 +119,9 @@ def test_the_second_of_two_sees_both_values_and_loses_nothing(
 def test_a_draft_waits_while_other_pages_are_looked_at(site: Site, new_reader: NewReader) -> None:
     reader = page(new_reader, site, FORM)
     fill(reader, "Navn", "Ikke lagret ennå")
-    reader.page.get_by_role("link", name="Kart", exact=True).click()
+    go(reader.page, "Kart")
     reader.drawn()
-    reader.page.get_by_role("link", name="Rediger", exact=True).click()
+    go(reader.page, "Rediger", "Registeret")
     expect(field(reader, "Navn")).to_have_value("Ikke lagret ennå")
     assert site.name() != "Ikke lagret ennå"
 

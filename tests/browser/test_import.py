@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader
 from tests.browser.servers import REGISTER, Start
-from tests.browser.test_editing import Site, button, note, page
+from tests.browser.test_editing import Site, button, fill, note, page
 
 Rows = list[dict[str, str]]
 
@@ -163,3 +163,33 @@ def test_a_file_that_is_no_register_is_refused_in_words(
     said = zone.evaluate("e => getComputedStyle(e, '::after').content")
     assert "Fila er for stor" in said
     assert stored(site) == before
+
+
+def test_a_newer_shipped_register_is_offered_and_never_laid_over_what_was_edited(
+    site: Site, reader: Reader, start: Start, new_reader: NewReader, tmp_path: Path
+) -> None:
+    local, shipped = site.ask("SELECT id FROM agreement ORDER BY id LIMIT 2")
+    reader = page(new_reader, site, f"/rediger?avtale={local[0]}")
+    fill(reader, "Navn", "Rettet i kommunen")
+    button(reader, "Lagre").click()
+    note(reader, "er lagret")
+
+    def newer(rows: Rows) -> None:
+        next(row for row in rows if row["id"] == shipped[0])["navn"] = "Nytt i registeret"
+
+    changed(tmp_path, newer).replace(site.data / "avtaler.csv")
+    site.address = start(data=site.data)
+    reader = page(new_reader, site, "/rediger")
+    reader.page.get_by_text("Importer", exact=True).click()
+    note(reader, "Et nyere register følger med programmet enn det som ligger her.")
+    assert site.name(local[0]) == "Rettet i kommunen"
+    assert site.name(shipped[0]) != "Nytt i registeret"
+    button(reader, "Se hva som er nytt").click()
+    main = reader.page.get_by_test_id("stMain")
+    expect(main).to_contain_text("Nytt i registeret")
+    expect(main).to_contain_text("Rettet i kommunen")
+    # Both files are whole, so the shipped one would take the local name back: it asks.
+    expect(button(reader, "Lagre alt (2 rader)")).to_be_visible()
+    button(reader, "Avbryt, lagre ingenting").click()
+    reader.settle()
+    assert site.name(local[0]) == "Rettet i kommunen"
