@@ -12,10 +12,10 @@ from typing import Final, NamedTuple
 
 from analysis.guide_questions import BY_LETTER, LETTERS, UNKNOWN
 from data.guide_rules import Collision, Rule, collisions, rules
+from data.limits import limit
 from data.records import Service
 
 RESULT: Final = "r"
-LONGEST: Final = 60
 # From the tightest to the loosest political control: what is equal stands in this order.
 FORMS: Final = (
     "politisk-rad",
@@ -127,7 +127,7 @@ def from_text(text: str) -> tuple[Walk, tuple[str, ...]]:
     unknown
         The pieces that nobody knows, in order.
     """
-    head, dash, place = text[:LONGEST].partition("-")
+    head, dash, place = text[: limit("guide_answers")].partition("-")
     answers: dict[str, str] = {}
     unknown = []
     for start in range(0, len(head), 2):

@@ -57,11 +57,6 @@ def cooperative(section: str) -> Basis:
     return Basis(f"samvirkelova § {section}", f"https://lovdata.no/lov/2007-06-29-81/§{section}")
 
 
-def foundation(section: str) -> Basis:
-    """Return a section of stiftelsesloven."""
-    return Basis(f"stiftelsesloven § {section}", f"https://lovdata.no/lov/2001-06-15-59/§{section}")
-
-
 def procurement(section: str) -> Basis:
     """Return a section of anskaffelsesforskriften."""
     address = f"https://lovdata.no/forskrift/2016-08-12-974/§{section}"
@@ -128,8 +123,8 @@ QUESTIONS: Final = (
         mark("Deltakerne"),
         mark("Hvem skal være med?"),
         mark(
-            "Politisk råd, oppgavefellesskap, vertskommune og IKS er bare for kommuner og "
-            "fylkeskommuner."
+            "Politisk råd, oppgavefellesskap og vertskommune er bare for kommuner og "
+            "fylkeskommuner. I et IKS kan også andre IKS være med."
         ),
         (law("18-1"), law("19-1"), law("20-1"), iks("1")),
         {

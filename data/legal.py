@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 _FOLDER: Final = Path(__file__).parent / "law"
 READ: Final = "november 2025"
 NOT_REGULATED: Final = "Ikke lovregulert"
+_IF: Final = "hvis "
 
 
 class Statement(NamedTuple):
@@ -35,7 +36,8 @@ class Statement(NamedTuple):
 class Clause(NamedTuple):
     """One point that an agreement of a form must (`required`) or should say.
 
-    `text` is the point in our words, `blank` what is to be filled in under it.
+    `text` is the point in our words, `blank` what is to be filled in under it. What the law
+    demands only in some cases says in which («hvis …»): that is its `condition`.
     """
 
     form: str
@@ -44,6 +46,7 @@ class Clause(NamedTuple):
     required: bool
     paragraph: str
     url: str
+    condition: str = ""
 
 
 TOPICS: Final = (
@@ -92,9 +95,10 @@ def clauses(form: str) -> tuple[Clause, ...]:
             row["form"],
             row["punkt"],
             row["utfylles"],
-            row["krav"] == "ja",
+            row["krav"] != "nei",
             row["hjemmel"],
             row["url"],
+            row["krav"] if row["krav"].startswith(_IF) else "",
         )
         for row in _rows("innhold.csv")
         if row["form"] == form

@@ -52,9 +52,9 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
 def _lead(rows: tuple[Agreement, ...], register: Register) -> str:
     kinds = Counter(_kind(row, register) for row in rows)
     text = _(
-        "Registeret har {all} samarbeid som ikke er avsluttet: {organ} med eget organ, "
-        "{avtale} avtaler uten eget organ, {prosjekt} prosjekter, {nettverk} nettverk og "
-        "{ukjent} der formen ikke er kjent."
+        "Registeret har {all} samarbeid som ikke er avsluttet: {organ} med eget organ eller "
+        "vertskommune, {avtale} avtaler og foreninger uten, {prosjekt} prosjekter, {nettverk} "
+        "nettverk og {ukjent} der formen ikke er kjent."
     )
     return text.format(
         all=number(len(rows)),

@@ -26,6 +26,11 @@ def number(value: float, decimals: int = 0) -> str:
     return text.replace(",", "\u202f").replace(".", ",")
 
 
+def signed(value: int) -> str:
+    """Return a whole number with its sign: +2, −3, 0."""
+    return f"{value:+d}".replace("-", "−") if value else "0"
+
+
 def listing(items: Iterable[str], last: str | None = None) -> str:
     """Return «a, b og c»."""
     words = list(items)
@@ -78,7 +83,7 @@ def form_word(row: Agreement, register: Register) -> str:
 def state_word(state: str) -> str:
     """Return what the state of a cell means to a reader."""
     return {
-        "organ": _("samarbeid med eget organ"),
+        "organ": _("eget organ eller vertskommune"),
         "avtale": _("avtale uten eget organ"),
         "form-ukjent": _("samarbeid, form ikke kjent"),
         "prosjekt-nettverk": _("bare prosjekt eller nettverk"),

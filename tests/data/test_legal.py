@@ -60,6 +60,16 @@ POINTS = {
     "sa": 9,
     "paragraf-27": 4,
 }
+# What the law demands only in some cases (law.md: «eventuell», «når», «bare når», «annet»).
+CONDITIONS = {
+    ("vertskommune", "Nemnda"): "hvis det er en felles nemnd",
+    ("vertskommune", "Annet som loven krever"): "hvis loven krever noe mer",
+    ("vertskommune-adm", "Annet som loven krever"): "hvis loven krever noe mer",
+    ("vertskommune-nemnd", "Annet som loven krever"): "hvis loven krever noe mer",
+    ("iks", "Annet som loven krever"): "hvis loven krever noe mer",
+    ("iks", "Lån"): "hvis selskapet skal kunne ta opp lån",
+    ("as", "Overskudd uten utbytte"): "hvis selskapet ikke skal gi utbytte",
+}
 BASIS = {
     "politisk-rad": "Kommuneloven § 18-",
     "oppgavefellesskap": "Kommuneloven § 19-",
@@ -195,6 +205,27 @@ def test_an_agreement_must_say_what_the_law_lists(code: str) -> None:
     telling = ("navn", "rettssubjekt", "lån", "arkiv", "rapporter", "nemnda", "oppløs", "formål")
     for word in telling:
         assert word not in listed or word in told, word
+
+
+def test_what_the_law_demands_only_in_some_cases_says_in_which() -> None:
+    found = {(c.form, c.text): c.condition for form in FORMS for c in clauses(form) if c.condition}
+    assert found == CONDITIONS
+    for code in FORMS:
+        for point in clauses(code):
+            assert point.required or not point.condition
+            # The case stands in one place: what is to be filled in does not say it again.
+            assert not point.condition or "hvis" not in point.blank
+            # The words follow «må, » and open a line of the draft: no name stands in them.
+            assert point.condition == point.condition.lower()
+
+
+def test_the_file_knows_three_kinds_of_demand() -> None:
+    kinds = {row["krav"] for row in legal._rows("innhold.csv")}
+    assert all(kind in ("ja", "nei") or kind.startswith("hvis ") for kind in kinds)
+    # With a nemnd there is one: its number of members is no longer conditional.
+    (nemnd,) = [c for c in clauses("vertskommune-nemnd") if c.text == "Nemnda"]
+    assert nemnd.required
+    assert not nemnd.condition
 
 
 def test_the_files_open_in_a_spreadsheet() -> None:

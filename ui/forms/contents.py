@@ -29,8 +29,9 @@ def show(register: Register, query: Query) -> View:
         text.hint(note)
     if view.ready:
         _draft(register, view)
-    for section in view.sections:
-        tables.section(section)
+    with st.container(key="contents_points"):
+        for section in view.sections:
+            tables.section(section)
     return view
 
 

@@ -62,15 +62,17 @@ def _answers(walk: Walk, question: Question) -> None:
     """Draw the answers as buttons: one press answers and goes on."""
     given = walk.given.get(question.letter)
     choices = [*question.answers.items(), (UNKNOWN, _("Vet ikke ennå"))]
-    for digit, answer in choices:
-        st.button(
-            _(answer),
-            key=f"guide_{question.letter}{digit}",
-            type="primary" if digit == given else "secondary",
-            on_click=_go,
-            args=(walk.answered(question.letter, digit),),
-            width="stretch",
-        )
+    with st.container(key="guide_choices"):
+        for digit, answer in choices:
+            chosen = digit == given
+            st.button(
+                f"✓ {_(answer)}" if chosen else _(answer),
+                key=f"guide_{question.letter}{digit}",
+                type="primary" if chosen else "secondary",
+                on_click=_go,
+                args=(walk.answered(question.letter, digit),),
+                width="stretch",
+            )
 
 
 def _ways(walk: Walk) -> None:
@@ -107,7 +109,10 @@ def _so_far(view: GuideView) -> None:
     if not given:
         return
     with st.container(key="guide_answers"):
-        text.subheading(_("Svarene så langt. Trykk for å endre"))
+        title = _("Svarene så langt. Trykk for å endre")
+        if view.walk.finished:
+            title = _("Svarene. Trykk for å endre")
+        text.subheading(title)
         for one in given:
             st.button(
                 f"{one.number}. {one.name}: {one.answer}",
@@ -146,8 +151,6 @@ def _show_result(view: GuideView, query: Query, register: Register) -> None:
         if clashing := html.clashes(view):
             st.html(clashing)
         st.html(html.result(view))
-        for sentence in view.notes:
-            text.hint(sentence)
 
 
 def _pick_service(view: GuideView, register: Register) -> None:

@@ -8,8 +8,10 @@ from analysis.guide_questions import QUESTIONS, Question
 from data.language import _
 from ui.tables import item_html, table_html
 from views.forms.guide import Clash, GuideView, Possible, Reason
+from views.forms.guide_remarks import links
 from views.forms.guide_tables import answers_table
 from views.view import Item
+from views.words import signed
 
 _EMPTY = Markup("")
 
@@ -33,32 +35,46 @@ def head(question: Question) -> Markup:
 
 def question_bases(question: Question) -> Markup:
     """Return where what is said of a question is known from."""
-    links = tuple(Item(basis.paragraph, basis.url) for basis in question.bases)
     return Markup("<p class='sk-small sk-guide-bases'>{} {}</p>").format(
-        _("Bygger på:"), _bases(links)
+        _("Bygger på:"), _bases(links(question.bases))
     )
 
 
 def standing(view: GuideView) -> Markup:
     """Return which forms the answers leave, and which they rule out."""
     total = len(view.possible) + len(view.out) - 1  # the old form was never open
-    title = _("{n} av {total} former er fortsatt mulige").format(n=len(view.possible), total=total)
+    title = _("{n} av {total} former er fortsatt mulige")
+    if len(view.possible) == 1:
+        title = _("{n} av {total} former er fortsatt mulig")
+    title = title.format(n=len(view.possible), total=total)
+    level = len({one.score for one in view.possible}) == 1
+    best = view.possible[0].score if view.possible and not level else None
     lines = _EMPTY.join(
-        Markup("<li><span>{}</span><b>{}</b></li>").format(one.name, _signed(one.score))
+        Markup("<li class='{}'><span>{}</span><b>{}</b></li>").format(
+            "best" if one.score == best else "", one.name, signed(one.score)
+        )
         for one in view.possible
     )
     out = _EMPTY.join(
         Markup("<li><s>{}</s> <small>{}</small></li>").format(
-            one.name, item_html(one.reasons[0].bases[0])
+            one.name, item_html(_most_telling(one.reasons))
         )
         for one in view.out
     )
     hint = _("Tallet er summen av grunner for og mot: vår vurdering.")
+    if level and len(view.possible) > 1:
+        hint = _("Ingen form har mer for seg enn andre så langt.")
     return Markup(
         "<section class='sk-guide-standing' aria-live='polite'><h2 class='sk-sub'>{}</h2>"
         "<p class='sk-small'>{}</p><ol class='sk-guide-forms'>{}</ol>"
         "<h3 class='sk-sub'>{}</h3><ul class='sk-guide-out'>{}</ul></section>"
     ).format(title, hint, lines, _("Utelukket"), out)
+
+
+def _most_telling(reasons: tuple[Reason, ...]) -> Item:
+    """Return the paragraph of law that rules a form out, where there is room for one only."""
+    bases = [basis for reason in reasons for basis in reason.bases]
+    return next((basis for basis in bases if "§" in basis.text), bases[0])
 
 
 def clashes(view: GuideView) -> Markup:
@@ -75,7 +91,7 @@ def clashes(view: GuideView) -> Markup:
 
 def _clash(one: Clash) -> Markup:
     return Markup("<li><b>{}:</b> {} <em>{}</em> <small>{}</small></li>").format(
-        one.answers.capitalize(), one.text, one.way_out, _bases(one.bases)
+        one.answers, one.text, one.way_out, _bases(one.bases)
     )
 
 
@@ -94,6 +110,8 @@ def result(view: GuideView) -> Markup:
     parts = [_EMPTY.join(_card(one) for one in first)]
     if rest:
         heading = _("Også mulig, men med mindre for seg")
+        if rest[0].score == first[-1].score:
+            heading = _("Også mulig")
         inside = _EMPTY.join(map(_folded, rest))
         parts.append(Markup("<h2 class='sk-sub'>{}</h2>{}").format(heading, inside))
     out = _EMPTY.join(
@@ -104,25 +122,46 @@ def result(view: GuideView) -> Markup:
             _("Utelukket, og hva som utelukker"), out
         )
     )
+    parts.append(_remarks(view))
     return Markup("<div class='sk-guide-result'>{}</div>").format(_EMPTY.join(parts))
+
+
+def _remarks(view: GuideView) -> Markup:
+    lines = _EMPTY.join(
+        Markup("<li>{} <small>{}</small></li>").format(one.text, _bases(one.bases))
+        for one in view.remarks
+    )
+    notes = _EMPTY.join(map(Markup("<li>{}</li>").format, view.notes))
+    if not lines + notes:
+        return _EMPTY
+    return Markup("<h2 class='sk-sub'>{}</h2><ul class='sk-guide-remarks'>{}{}</ul>").format(
+        _("Merk"), lines, notes
+    )
 
 
 def paper_answers(view: GuideView) -> Markup:
     """Return the answers for paper, where the buttons that show them are not."""
     return Markup("<div class='sk-guide-paper'>{}</div>").format(
-        table_html(answers_table(view.answered))
+        table_html(answers_table(view.answered, view.service_name))
     )
 
 
 def _card(one: Possible) -> Markup:
+    total = _("sum {n}").format(n=signed(one.score))
     return Markup(
-        "<section class='sk-guide-card'><h2>{}. {} <span>{}</span></h2>"
-        "<div class='sk-guide-sides'><div><h3>{}</h3>{}</div><div><h3>{}</h3>{}</div></div>"
-        "</section>"
+        "<section class='sk-guide-card'><h2>{}. {} <span>{}</span></h2>{}</section>"
+    ).format(one.place, one.name, total, _sides(one))
+
+
+def _sides(one: Possible) -> Markup:
+    """Return the reasons for and against, beside each other where there are both."""
+    if not one.reasons_for and not one.reasons_against:
+        return _reasons(())
+    both = one.reasons_for and one.reasons_against
+    return Markup(
+        "<div class='sk-guide-sides {}'><div><h3>{}</h3>{}</div><div><h3>{}</h3>{}</div></div>"
     ).format(
-        one.place,
-        one.name,
-        _("sum {n}").format(n=_signed(one.score)),
+        "" if both else "one",
         _("For"),
         _reasons(one.reasons_for),
         _("Mot"),
@@ -136,7 +175,7 @@ def _folded(one: Possible) -> Markup:
     ).format(
         one.place,
         one.name,
-        _("sum {n}").format(n=_signed(one.score)),
+        _("sum {n}").format(n=signed(one.score)),
         _reasons((*one.reasons_for, *one.reasons_against)),
     )
 
@@ -151,14 +190,10 @@ def _reasons(reasons: Iterable[Reason]) -> Markup:
         for reason in reasons
     )
     if not lines:
-        return Markup("<p class='sk-small'>{}</p>").format(_("Ingen grunner så langt."))
+        return Markup("<p class='sk-small'>{}</p>").format(_("Ingen grunner i svarene."))
     return Markup("<ul class='sk-guide-reasons'>{}</ul>").format(lines)
 
 
 def _bases(bases: Iterable[Item]) -> Markup:
     links = Markup(" · ").join(map(item_html, bases))
     return links or Markup("<i>{}</i>").format(_("vår vurdering"))
-
-
-def _signed(score: int) -> str:
-    return f"{score:+d}".replace("-", "−") if score else "0"

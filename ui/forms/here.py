@@ -46,15 +46,23 @@ def show(register: Register, query: Query) -> View:
         chosen = query.tjeneste or ((view.service,) if view.service else ())
         with second:
             _choose("tjeneste", _("Tjeneste"), services, chosen, _("Velg en tjeneste"))
-        text.subheading(view.map_title)
-        map_view.show(view, register, boundaries, _MAP, bare=True, on_change=pick_on_map)
+        with st.container(key="form_map"):
+            text.subheading(view.map_title)
+            map_view.show(
+                view,
+                register,
+                boundaries,
+                _MAP,
+                bare=True,
+                big=query.storskjerm,
+                on_change=pick_on_map,
+            )
         for note in view.notes:
             text.hint(note)
-        text.hint(_("Velg et tegn på kartet for å åpne samarbeidet."))
-    if view.beside_title:
-        text.subheading(view.beside_title)
+        with st.container(key="form_how"):
+            text.hint(_("Velg et tegn på kartet for å åpne samarbeidet."))
     if view.beside:
-        st.html(beside_html(view.beside))
+        st.html(beside_html(view.beside, view.beside_title))
     with st.container(key="form_matrix"):
         tables.table(others[-1])
     with st.sidebar:
@@ -84,10 +92,11 @@ def _choose(
     )
 
 
-def beside_html(found: Sequence[Section]) -> Markup:
-    """Return the agreements of one service as columns, one a form."""
+def beside_html(found: Sequence[Section], title: str = "") -> Markup:
+    """Return the agreements of one service as columns, one a form, below their title."""
     columns = Markup("").join(map(_column, found))
-    return Markup("<div class='sk-beside'>{}</div>").format(columns)
+    head = Markup("<h2 class='sk-sub'>{}</h2>").format(title) if title else Markup("")
+    return Markup("{}<div class='sk-beside'>{}</div>").format(head, columns)
 
 
 def _column(section: Section) -> Markup:

@@ -22,7 +22,7 @@ _KEY: Final = "sk_compared"
 _ROOM: Final = 14  # letters beside the names on a button
 _LONG: Final = 26  # letters of a paragraph that may break over two lines
 # The same in letters and in a sign, so that colour is never alone.
-_SIGNS: Final = {"ja": "●", "begrenset": "◐", "valgfritt": "◐", "nei": "○"}
+_SIGNS: Final = {"ja": "full", "begrenset": "half", "valgfritt": "half", "nei": "none"}
 
 
 def show(register: Register, query: Query) -> LineView:
@@ -85,13 +85,18 @@ def _line(steps: Iterable[Step], legend: str) -> Markup:
         "<section class='sk-line' aria-labelledby='sk-line-head'>"
         "<h2 class='sk-hidden' id='sk-line-head'>{}</h2>"
         "<p class='sk-wedge'><span>{}</span><span>{}</span></p><ol>{}</ol>"
-        "<p class='sk-small'>{} {}</p></section>"
+        "<p class='sk-small'>{} {} · {} {} · {} {}. {}</p></section>"
     ).format(
         _("Linja fra tett til løst styrt"),
         _("Tett på kommunestyret"),
         _("Løst"),
         body,
-        _("● ja · ◐ begrenset eller valgfritt · ○ nei."),
+        _sign("full"),
+        _("ja"),
+        _sign("half"),
+        _("begrenset eller valgfritt"),
+        _sign("none"),
+        _("nei"),
         legend,
     )
 
@@ -113,7 +118,7 @@ def _place(place: Place) -> Markup:
     basis = tables.item_html(place.basis)
     if place.repealed:
         basis = Markup("{} · <strong>{}</strong>").format(basis, _("opphevet"))
-    toggle = Markup("<a href='{}' target='_self' aria-label='{}'>{}</a>").format(
+    toggle = Markup("<a class='toggle' href='{}' target='_self' aria-label='{}'>{}</a>").format(
         place.toggle.url, f"{place.toggle.text}: {place.name}", place.toggle.text
     )
     return Markup(
@@ -135,9 +140,14 @@ def _fact(name: str, statement: Statement | None) -> Markup:
     if statement is None:
         return Markup("")
     word = answer(statement)
-    pattern = Markup("<span>{}: <i aria-hidden='true'>{}</i> <strong>{}</strong> {}{}</span>")
-    sign = _SIGNS.get(word, "")
+    pattern = Markup("<span>{}: {} <strong>{}</strong> {}{}</span>")
+    sign = _sign(_SIGNS[word]) if word in _SIGNS else ""
     return pattern.format(name, sign, word, _link(statement, section), _doubt(statement))
+
+
+def _sign(kind: str) -> Markup:
+    """Return a disc that is full, half or empty, drawn by style: no font has all three alike."""
+    return Markup("<i class='sk-sign {}' aria-hidden='true'></i>").format(kind)
 
 
 def _link(statement: Statement, say: Callable[[Statement], Item] = source) -> Markup:

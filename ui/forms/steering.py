@@ -37,9 +37,19 @@ def show(register: Register, query: Query) -> View:
     places, regions, services = view.groups
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        text.subheading(view.map_title)
-        map_view.show(view, register, boundaries, _MAP, bare=True, on_change=pick_on_map)
-        text.hint(_("Velg en kommune på kartet for å se bare den; velg den igjen for å se alle."))
+        with st.container(key="steering_map"):
+            text.subheading(view.map_title)
+            map_view.show(
+                view,
+                register,
+                boundaries,
+                _MAP,
+                bare=True,
+                big=query.storskjerm,
+                on_change=pick_on_map,
+            )
+        with st.container(key="steering_how"):
+            text.hint(_("Velg en kommune på kartet for å se bare den, og igjen for å se alle."))
         for note in view.notes:
             text.hint(note)
         if query.kommune or query.region:
@@ -52,18 +62,26 @@ def show(register: Register, query: Query) -> View:
     with right:
         st.html(group_html(places))
     left, right = st.columns([6, 5], gap="medium")
-    with left:
-        with st.container(key="steering_claim"):
-            tables.section(view.sections[0])
-        st.html(group_html(regions))
+    with left, st.container(key="steering_claim"):
+        tables.section(view.sections[0])
     with right:
-        st.html(group_html(services))
+        st.html(group_html(regions))
+    for column, part in zip(st.columns(2, gap="large"), _halves(services), strict=True):
+        if part.lines:
+            column.html(group_html(part))
     for place, table in enumerate(view.lists):
         with st.container(key=f"steering_list_{place}"):
             _list(table, place)
     with st.sidebar:
         filters.counted(register)
     return view
+
+
+def _halves(group: Group) -> tuple[Group, Group]:
+    """Return a long group as two: read down the left one, then the right."""
+    half = (len(group.lines) + 1) // 2
+    rest = _("{caption}, resten").format(caption=group.caption)
+    return group._replace(lines=group.lines[:half]), Group(rest, group.column, group.lines[half:])
 
 
 def _list(table: Table, place: int) -> None:

@@ -18,6 +18,8 @@ from views.words import form_word, listing, municipality_names, number
 
 PAST: Final = "paragraf-27"
 """The form that nobody can enter into any more."""
+UNREAD: Final = frozenset({"stiftelse"})
+"""Forms with a law of their own whose demands on the statutes no source that was read lists."""
 
 
 class Parties(NamedTuple):
@@ -179,13 +181,20 @@ def _kind(form: str) -> str:
 
 
 def _count(form: str, points: Sequence[Clause]) -> str:
-    must = sum(point.required for point in points)
-    may = len(points) - must
+    must = sum(point.required and not point.condition for point in points)
+    some = sum(bool(point.condition) for point in points)
+    may = len(points) - must - some
     if not points:
         return _("Loven har ingen egen liste for denne formen.")
     if form == PAST:
         text = _("Formen er ikke lenger lovlig. {n} punkter må på plass når den gjøres om.")
         return text.format(n=number(must))
+    if form in UNREAD:
+        text = _(
+            "Hva loven krever av vedtektene, er ikke lest; {n} punkter bør være med i det "
+            "kommunene avtaler."
+        )
+        return text.format(n=number(may))
     if not must:
         text = ngettext(
             "Loven stiller ingen krav til innholdet; {n} punkt bør være med.",
@@ -194,9 +203,12 @@ def _count(form: str, points: Sequence[Clause]) -> str:
         )
         return text.format(n=number(may))
     text = ngettext("{n} punkt må være med", "{n} punkter må være med", must).format(n=number(must))
+    rest = []
+    if some:
+        rest.append(_("{n} i noen tilfeller").format(n=number(some)))
     if may:
-        text += " " + ngettext("og {n} bør.", "og {n} bør.", may).format(n=number(may))
-    return text.rstrip(".") + "."
+        rest.append(_("{n} bør").format(n=number(may)))
+    return listing((text, *rest)) + "."
 
 
 def _notes(form: Form, parties: Parties, register: Register) -> tuple[str, ...]:
@@ -249,14 +261,21 @@ def _sections(
 def _points(title: str, points: Sequence[Clause]) -> Section:
     columns = (_("Punkt"), _("Krav"), _("Fylles ut"), _("Hjemmel"))
     rows = tuple((p.text, demand(p), p.blank, Item(p.paragraph, p.url)) for p in points)
-    n = number(len(rows))
+    some = sum(bool(point.condition) for point in points)
+    n = number(len(rows) - some)
     if any(point.required for point in points):
-        caption = ngettext("Loven krever {n} punkt", "Loven krever {n} punkter", len(rows))
+        caption = ngettext("Loven krever {n} punkt", "Loven krever {n} punkter", len(rows) - some)
+        if some:
+            caption += _(", og {some} til i noen tilfeller").format(some=number(some))
+    elif any(point.form in UNREAD for point in points):
+        caption = _("Ikke lest i loven: {n} punkter")
     else:
         caption = ngettext("Ikke et lovkrav: {n} punkt", "Ikke lovkrav: {n} punkter", len(rows))
     return Section(title, tables=(Table(caption.format(n=n), columns, rows),) if rows else ())
 
 
 def demand(point: Clause) -> str:
-    """Return whether the law demands a point: «må» or «bør»."""
+    """Return whether the law demands a point: «må», «må, hvis …» or «bør»."""
+    if point.condition:
+        return _("må, {condition}").format(condition=point.condition)
     return _("må") if point.required else _("bør")

@@ -69,5 +69,10 @@ def definition(found: Counted, register: Register, query: Query) -> str:
     return " ".join(parts)
 
 
+def within(name: str) -> str:
+    """Return a name as it stands within a sentence; an abbreviation stays as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def _uncertain(row: Agreement) -> bool:
     return row.status == "ukjent" or row.confidence == "C"

@@ -7,15 +7,16 @@ from typing import Final, NamedTuple
 from analysis import guide as walks
 from analysis.guide import Outcome, RuledOut, Standing, Walk
 from analysis.guide_questions import BY_LETTER, QUESTIONS, UNKNOWN, Question
-from data.guide_rules import Basis, Collision, Rule
+from data.guide_rules import Collision, Rule
 from data.language import _
 from data.legal import READ
 from data.records import Service
 from data.register import Register
-from views.forms.guide_tables import sections
+from views.forms.guide_remarks import Remark, links, remarks
+from views.forms.guide_tables import answers_table, sections
 from views.query import Query
 from views.view import Door, Item, View
-from views.words import listing
+from views.words import listing, signed
 
 START: Final = Walk()
 _FIRST: Final = 3
@@ -83,10 +84,12 @@ class GuideView(View):
         What to change where nothing is left.
     answered
         All questions with the answers so far.
+    remarks
+        What the law says beside the reasons.
     unknown
         What the link holds that the guide does not know, as sentences.
-    service
-        The code of the service that is chosen, or empty.
+    service, service_name
+        The service that is chosen, or empty.
     """
 
     walk: Walk = START
@@ -96,8 +99,10 @@ class GuideView(View):
     clashes: tuple[Clash, ...] = ()
     way_out: str = ""
     answered: tuple[Answered, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     unknown: tuple[str, ...] = ()
     service: str = ""
+    service_name: str = ""
 
     @property
     def first(self) -> tuple[Possible, ...]:
@@ -116,11 +121,13 @@ def build(register: Register, query: Query) -> GuideView:
     clashes = tuple(_clash(one, service) for one in found.collisions)
     answered = tuple(_answered(question, walk) for question in QUESTIONS)
     way_out = _way_out(found, service)
+    beside = remarks(walk.given, service)
+    name = service.name if service else ""
     return GuideView(
         title=_title(walk, possible),
-        lead=_lead(walk),
+        lead=_lead(walk, clashes),
         picture=None,
-        notes=_notes(query, service, found, register),
+        notes=_notes(query, service, found),
         walk=walk,
         question=BY_LETTER.get(walk.place),
         possible=possible,
@@ -128,11 +135,21 @@ def build(register: Register, query: Query) -> GuideView:
         clashes=clashes,
         way_out=way_out,
         answered=answered,
+        remarks=beside,
         unknown=tuple(
             _("Veiviseren kjenner ikke «{piece}» i lenka.").format(piece=piece) for piece in unknown
         ),
         service=service.code if service else "",
-        sections=sections(answered, possible, out, clashes, way_out),
+        service_name=name,
+        sections=sections(
+            answers_table(answered, name),
+            finished=walk.place == walks.RESULT,
+            possible=possible,
+            out=out,
+            clashes=clashes,
+            way_out=way_out,
+            remarks=beside,
+        ),
     )
 
 
@@ -159,25 +176,26 @@ def _title(walk: Walk, possible: tuple[Possible, ...]) -> str:
     best = [one.name for one in possible if one.score == possible[0].score]
     if not any(digit != UNKNOWN for _letter, digit in walk.answers) and len(best) > _FIRST:
         return _("Alle formene er fortsatt mulige")
-    return _("Mulig å utrede først: {forms}").format(forms=listing(best[:_FIRST]))
+    forms = listing(best[:_FIRST])
+    if possible[0].score < 0:
+        return _("Ingen form peker seg ut. Nærmest kommer {forms}").format(forms=forms)
+    return _("Mulig å utrede først: {forms}").format(forms=forms)
 
 
-def _lead(walk: Walk) -> str:
+def _lead(walk: Walk, clashes: tuple[Clash, ...]) -> str:
     help_only = _(
-        "En hjelp til å tenke gjennom valget, ikke juridisk råd. Loven er lest slik den sto i "
-        "{read}."
+        "En hjelp til å tenke gjennom valget, ikke juridisk rådgivning. Loven er lest slik den sto "
+        "i {read}."
     ).format(read=READ)
     if walk.place != walks.RESULT:
         return help_only
     given = sum(digit != UNKNOWN for _letter, digit in walk.answers)
     total = len(QUESTIONS)
-    return (
-        _("Bygger på {n} av {total} svar.").format(n=given, total=total)
-        + " "
-        + help_only
-        + " "
-        + _("Hva grunnene veier, og rekkefølgen, er vår vurdering.")
-    )
+    said = [_("Bygger på {n} av {total} svar.").format(n=given, total=total)]
+    if clashes:
+        said.append(_("Noen av svarene går ikke sammen."))
+    weights = _("Hva grunnene veier, og rekkefølgen, er vår vurdering.")
+    return " ".join((*said, help_only, weights))
 
 
 def _possible(one: Standing, place: int, register: Register) -> Possible:
@@ -197,12 +215,8 @@ def _out(one: RuledOut, register: Register) -> Out:
 
 def _reason(rule: Rule) -> Reason:
     text = rule.text
-    weight = "" if rule.weight is None else f"{rule.weight:+d}".replace("-", "−")
-    return Reason(weight, _(text), _links(rule.bases))
-
-
-def _links(bases: Iterable[Basis]) -> tuple[Item, ...]:
-    return tuple(Item(basis.paragraph, basis.url) for basis in bases)
+    weight = "" if rule.weight is None else signed(rule.weight)
+    return Reason(weight, _(text), links(rule.bases))
 
 
 def _clash(one: Collision, service: Service | None) -> Clash:
@@ -210,7 +224,9 @@ def _clash(one: Collision, service: Service | None) -> Clash:
     letters = tuple(letter for letter, _digits in one.when.answers)
     if one.when.services:
         letters = (*letters, "")
-    return Clash(listing(_answer_words(letters, service)), _(text), _(way_out), _links(one.bases))
+    which = listing(_answer_words(letters, service))
+    which = which[:1].upper() + which[1:]
+    return Clash(which, _(text), _(way_out), links(one.bases))
 
 
 def _answer_words(letters: Iterable[str], service: Service | None) -> list[str]:
@@ -242,9 +258,7 @@ def _way_out(found: Outcome, service: Service | None) -> str:
     return together.format(ways=listing(ways, _("eller")))
 
 
-def _notes(
-    query: Query, service: Service | None, found: Outcome, register: Register
-) -> tuple[str, ...]:
+def _notes(query: Query, service: Service | None, found: Outcome) -> tuple[str, ...]:
     notes = []
     if len(query.tjeneste) > 1 and service:
         notes.append(
@@ -252,13 +266,6 @@ def _notes(
                 name=service.name
             )
         )
-    if service is None:
-        notes.append(
-            _(
-                "Ingen tjeneste er valgt. For beredskap mot akutt forurensning krever en forskrift "
-                "oppgavefellesskap eller IKS (forskrift 2022-01-04-10 § 7)."
-            )
-        )
-    if found.ranked:
+    if len({one.score for one in found.ranked}) < len(found.ranked):
         notes.append(_("Står to former likt, kommer den med tettest politisk styring først."))
     return tuple(notes)

@@ -11,7 +11,7 @@ from data.language import _, mark
 from data.records import Agreement, Form
 from data.register import Register
 from geo.boundaries import Boundaries
-from views.forms.counted import counted, definition
+from views.forms.counted import counted, definition, within
 from views.forms.here_map import asked, draw_asked
 from views.forms.side_by_side import by_form, by_service, sections_of, table_of, ways_words
 from views.query import Query
@@ -169,7 +169,7 @@ def _form_table(
         listed = sorted(
             counts, key=lambda s: (-counts[s], sort_key(register.service_by_code[s].name))
         )
-        words = [f"{_lower(register.service_by_code[s].name)} {counts[s]}" for s in listed]
+        words = [f"{within(register.service_by_code[s].name)} {counts[s]}" for s in listed]
         asked = query.but(form=(form.code,), tjeneste=(), fane=_PART, avtale=())
         lines.append(
             (
@@ -186,11 +186,6 @@ def _form_table(
         "form står for seg. Velg en form for å se samarbeidene på kartet."
     )
     return Table(_("Formene i bruk"), columns, tuple(lines), note)
-
-
-def _lower(name: str) -> str:
-    """Return a name as it stands within a sentence; an abbreviation stays as it is."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _some(words: Sequence[str]) -> str:

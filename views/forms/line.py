@@ -1,6 +1,7 @@
 """Formene: the line from tight to loose, forms side by side, and the law that holds for all."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -9,12 +10,13 @@ from data.legal import READ, Statement, about
 from data.register import Register
 from views.forms.chapters import Chapter, chapter_section, chapters, common_section
 from views.forms.compared import Compared, compare, compared_table, form_name
+from views.forms.counted import counted
 from views.forms.law import answer, source, told
-from views.kart import selected
 from views.query import DEFAULT, Query
 from views.view import Door, Item, Table, View, page_link
 from views.words import collaborations, number
 
+_PAGE: Final = "organisasjonsform"
 FEWEST: Final = 2
 MOST: Final = 4
 _UNKNOWN: Final = "ukjent"
@@ -139,7 +141,7 @@ def build(register: Register, query: Query) -> LineView:
         compared=compared,
         asked=_asked(query),
         offers=tuple(
-            Door(_(title), _(text), "organisasjonsform", query.but(form=forms))
+            Door(_(title), _(text), _PAGE, query.but(form=forms))
             for forms, title, text in _PAIRS
             if set(forms) <= set(register.form_by_code)
         ),
@@ -150,22 +152,28 @@ def build(register: Register, query: Query) -> LineView:
 
 def _steps(register: Register, query: Query) -> tuple[Step, ...]:
     found: dict[int, list[Place]] = {level: [] for level in _STEPS}
+    counts = _counts(register)
     for form in register.form_by_code.values():
         if form.political_control in found:
-            found[form.political_control].append(_place(form.code, register, query))
+            found[form.political_control].append(_place(form.code, register, query, counts))
     return tuple(Step(level, _(name), tuple(found[level])) for level, name in _STEPS.items())
 
 
-def _place(code: str, register: Register, query: Query) -> Place:
+def _counts(register: Register) -> Counter[str]:
+    """Return how many agreements each form has: the numbers of «Slik gjør vi det her»."""
+    return Counter(row.form for row in counted(register, DEFAULT).rows)
+
+
+def _place(code: str, register: Register, query: Query, counts: Mapping[str, int]) -> Place:
     form = register.form_by_code[code]
     ground = about(code, "grunnlag")
-    count = len(selected(register, DEFAULT.but(form=(code,))).drawn)
+    count = counts[code]
     now = chosen(query)
     others = tuple(other for other in now if other != code)
     is_chosen = code in now
     # A fifth cannot stand beside four: it takes the place of the last.
     after = others if is_chosen else (*others[: MOST - 1], code)
-    link = page_link("organisasjonsform", DEFAULT.but(form=after, sprak=query.sprak))
+    link = page_link(_PAGE, DEFAULT.but(form=after, sprak=query.sprak))
     return Place(
         code,
         form_name(code, register),
@@ -174,7 +182,9 @@ def _place(code: str, register: Register, query: Query) -> Place:
         next(iter(about(code, "enkeltvedtak")), None),
         Item(
             collaborations(count),
-            page_link("kart", DEFAULT.but(form=(code,), sprak=query.sprak)) if count else "",
+            page_link(_PAGE, DEFAULT.but(form=(code,), fane="her", sprak=query.sprak))
+            if count
+            else "",
         ),
         ours=code not in _CLIENTS,
         repealed=code == "paragraf-27",
@@ -225,7 +235,7 @@ def _level_note() -> str:
 
 
 def _notes(register: Register) -> tuple[str, ...]:
-    unknown = len(selected(register, DEFAULT.but(form=(_UNKNOWN,))).drawn)
+    unknown = _counts(register)[_UNKNOWN]
     words = ngettext(
         "{n} samarbeid har en form som ingen kilde oppgir.",
         "{n} samarbeid har en form som ingen kilde oppgir.",
@@ -238,8 +248,8 @@ def _notes(register: Register) -> tuple[str, ...]:
         ).format(read=READ),
         _level_note(),
         _(
-            "Antall samarbeid: ikke avsluttet, med kjente deltakere, deler regnet med i helheten. "
-            "Registeret per {date}."
+            "Antall samarbeid: ikke avsluttet, deler regnet med i helheten, også de der ingen "
+            "deltakere er kjent. Registeret per {date}."
         ).format(date=register.as_of)
         + " "
         + words.format(n=number(unknown)),

@@ -4,13 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.selection import is_weak
-from analysis.steering import LITTLE_CONTROL, Tally, by_municipality, little_control, tally
+from analysis.steering import (
+    LITTLE_CONTROL,
+    Tally,
+    by_municipality,
+    little_control,
+    percent,
+    tally,
+)
 from data.language import _
 from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
 from geo.picture import Picture
-from views.forms.counted import counted, definition
+from views.forms.counted import counted, definition, within
 from views.forms.steering_tables import (
     Group,
     list_of_unknown,
@@ -107,6 +114,10 @@ def _sentence(whole: Tally) -> str:
             most=number(whole.weak + whole.unknown),
             share=number(whole.most),
         )
+        if known := whole.all - whole.unknown:
+            # The front page says this number: who has seen both must know that they agree.
+            sure = _("Av dem der formen er kjent, er {share} % svakt organisert.")
+            text += " " + sure.format(share=number(percent(whole.weak, known)))
     return text
 
 
@@ -166,7 +177,7 @@ def _claim(rows: Sequence[Agreement], whole: Tally, register: Register) -> Secti
 
 def _low_forms(register: Register) -> str:
     names = (
-        form.name
+        within(form.name)
         for form in register.form_by_code.values()
         if form.political_control is not None and form.political_control <= LITTLE_CONTROL
     )

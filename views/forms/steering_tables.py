@@ -22,6 +22,7 @@ from views.words import (
 )
 
 PAGE, PART = "organisasjonsform", "styring"
+_FEW = 3
 
 
 class Group(NamedTuple):
@@ -137,22 +138,33 @@ def _columns() -> tuple[str, ...]:
 
 
 def _line(row: Agreement, register: Register) -> tuple[str | Item, ...]:
-    if set(register.county_codes) <= set(row.members):
-        names = _("alle de {n} kommunene i fylket").format(n=number(len(register.county_codes)))
-        far = [code for code in row.members if code not in register.county_codes]
-        names = listing([names, *municipality_names(far, register)])
-    else:
-        names = listing(municipality_names(row.members, register)) or _("deltakere ikke kjent")
     source = f"{row.source_year or _('ukjent år')}, {row.confidence}"
     return (
         page_item(row.name, "kart", DEFAULT.but(avtale=(row.id,))),
         register.service_by_code[row.service].name,
         form_word(row, register),
-        names,
+        _who(row, register),
         span_of_years(row) or "–",
         status_word(row.status),
         source,
     )
+
+
+def _who(row: Agreement, register: Register) -> str:
+    """Return who takes part; nearly all are named by those who do not.
+
+    Where the source knows of more than it names, nobody is said to be missing.
+    """
+    county = register.county_codes
+    absent = [code for code in county if code not in row.members]
+    if len(absent) > _FEW or (absent and row.incomplete):
+        return listing(municipality_names(row.members, register)) or _("deltakere ikke kjent")
+    all_ = _("alle de {n} kommunene i fylket").format(n=number(len(county)))
+    if absent:
+        names = listing(municipality_names(absent, register))
+        all_ = _("alle kommunene i fylket unntatt {names}").format(names=names)
+    far = [code for code in row.members if code not in county]
+    return listing([all_, *municipality_names(far, register)])
 
 
 def list_of_weak(rows: Sequence[Agreement], register: Register, query: Query) -> Table:

@@ -60,7 +60,9 @@ def test_must_and_should_are_told_apart_and_each_carries_its_paragraph(form: str
         for row in table.rows
     ]
     assert len(lines) == len(points)
-    asked = {(p.text, "må" if p.required else "bør", p.blank, p.paragraph, p.url) for p in points}
+    words = {p.text: "må" if p.required else "bør" for p in points}
+    words |= {p.text: f"må, {p.condition}" for p in points if p.condition}
+    asked = {(p.text, words[p.text], p.blank, p.paragraph, p.url) for p in points}
     found = set()
     for text, demand, blank, place in lines:
         assert isinstance(place, Item)
@@ -68,10 +70,47 @@ def test_must_and_should_are_told_apart_and_each_carries_its_paragraph(form: str
     assert found == asked
     must = sum(p.required for p in points)
     assert ("Dette bør stå i avtalen" in titles(view)) == (must < len(points))
-    if not must:
+    if form in contents.UNREAD:
+        assert view.lead.startswith("Hva loven krever av vedtektene, er ikke lest")
+        assert "ingen krav" not in view.lead
+    elif not must:
         assert view.lead.startswith("Loven stiller ingen krav til innholdet")
     assert "ikke juridisk rådgivning" in view.lead
     assert legal.READ in view.lead
+
+
+@pytest.mark.parametrize(
+    ("form", "lead", "caption"),
+    [
+        (
+            "iks",
+            "8 punkter må være med, 2 i noen tilfeller og 1 bør.",
+            "Loven krever 8 punkter, og 2 til i noen tilfeller",
+        ),
+        (
+            "vertskommune",
+            "8 punkter må være med, 2 i noen tilfeller og 1 bør.",
+            "Loven krever 8 punkter, og 2 til i noen tilfeller",
+        ),
+        (
+            "as",
+            "4 punkter må være med, 1 i noen tilfeller og 2 bør.",
+            "Loven krever 4 punkter, og 1 til i noen tilfeller",
+        ),
+        ("politisk-rad", "8 punkter må være med.", "Loven krever 8 punkter"),
+    ],
+)
+def test_what_is_demanded_in_some_cases_is_counted_apart(
+    form: str, lead: str, caption: str
+) -> None:
+    view = build(form=(form,))
+    assert view.lead.startswith(f"{lead} Hjelp")
+    (must,) = [s for s in view.sections if s.title == "Dette må stå i avtalen"]
+    assert must.tables[0].caption == caption
+    said = {row[0]: row[1] for row in must.tables[0].rows}
+    if form == "iks":
+        assert said["Lån"] == "må, hvis selskapet skal kunne ta opp lån"
+        assert said["Formål"] == "må"
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from data.legal import NOT_REGULATED, TOPICS, Statement, statements
 from data.store import load
 from export.formats import FORMATS, Asked, write
-from views import kart
+from views.forms import here
 from views.forms.chapters import chapters, common_section
 from views.forms.compared import compare
 from views.forms.law import answer, section, source, told, unconfirmed, without_answer
@@ -49,19 +49,25 @@ def test_what_the_line_says_of_a_form_has_its_paragraph_and_a_link() -> None:
         assert place.repealed == (place.code == "paragraf-27")
 
 
-def test_the_number_of_agreements_is_that_of_the_map_it_leads_to() -> None:
+def test_the_number_of_agreements_is_that_of_the_part_it_leads_to() -> None:
     view = build(REGISTER, DEFAULT)
-    for place in (place for step in view.steps for place in step.places):
+    table = here.build(REGISTER, DEFAULT, None).tables[0]
+    told_there = {row[0].text: row[2] for row in table.rows if isinstance(row[0], Item)}
+    places = [place for step in view.steps for place in step.places]
+    assert len(places) == len(told_there) - 1  # the unknown form has no place on the line
+    for place in places:
+        count = place.uses.text.split()[0]
+        assert count == told_there[REGISTER.form_by_code[place.code].name]
         _page, _mark, link = place.uses.url.partition("?")
-        count = int(place.uses.text.split()[0])
-        if not place.uses.url:
-            assert count == 0
+        if not link:
+            assert count == "0"
             continue
         query, notices = from_string(link, REGISTER)
         assert not notices
-        assert count == len(kart.selected(REGISTER, query).drawn)
-        title = kart.build(REGISTER, query, None).title
-        assert count == 1 or title.startswith(f"{count} samarbeid")
+        assert query == DEFAULT.but(form=(place.code,), fane="her")
+        # All of them stand there, also those that no map can show.
+        beside = here.build(REGISTER, query, None).beside
+        assert sum(len(section.items) // 2 for section in beside) == int(count)
 
 
 def test_the_line_says_that_it_is_not_law_and_whose_it_is() -> None:

@@ -11,6 +11,7 @@ from data import store
 from geo import boundaries
 from geo.placement import to_units
 from tests.views.forms import counting as plain
+from views import oversikt
 from views.forms import steering
 from views.pictures.shares import EDGES, draw_shares, span_words, step_of
 from views.pictures.signs import point_of
@@ -49,6 +50,8 @@ def check(view: steering.SteeringView, rows: list[plain.Row], around: list[plain
     assert (view.whole.all, view.whole.weak, view.whole.unknown) == (whole, weak, unknown)
     if whole:
         assert f"{weak} av {whole} samarbeid ({half_up(weak, whole)} %)" in view.lead
+    sure = f"Av dem der formen er kjent, er {half_up(weak, whole - unknown)} % svakt organisert."
+    assert (sure in view.lead) == bool(unknown and whole > unknown)
     places, regions, services, weak_list, unknown_list = view.tables
     names = {plain.MUNICIPALITIES[code]["navn"]: code for code in plain.COUNTY}
     assert rows_of(places) == {
@@ -96,6 +99,34 @@ def test_a_place_narrows_the_numbers_but_not_the_map() -> None:
     assert view.picture is not None
     assert len(view.picture.nodes) == len(plain.COUNTY)
     assert view.picture.outlines
+
+
+def test_an_agreement_of_nearly_all_names_those_who_are_not_in_it() -> None:
+    county = set(plain.COUNTY)
+    view = steering.build(REGISTER, Query(), None)
+    told = {
+        row[0].url.partition("=")[2]: str(row[3])
+        for table in view.lists
+        for row in table.rows
+        if isinstance(row[0], Item)
+    }
+    nearly = 0
+    for row in plain.AGREEMENTS:
+        if row["id"] not in told:
+            continue
+        members = plain.members(row)
+        absent = {plain.MUNICIPALITIES[code]["navn"] for code in county - members}
+        words = told[row["id"]]
+        if not absent:
+            assert words.startswith("alle de 27 kommunene i fylket")
+        elif len(absent) <= 3 and row["ufullstendig"] != "ja":
+            nearly += 1
+            assert words.startswith("alle kommunene i fylket unntatt ")
+            assert all(name in words for name in absent)
+            assert words.count(",") + words.count(" og ") + 1 >= len(absent)
+        else:
+            assert "unntatt" not in words
+    assert nearly
 
 
 @settings(max_examples=12)
@@ -178,3 +209,11 @@ def test_a_municipality_without_agreements_is_no_nought_per_cent() -> None:
     assert {row[-1] for row in view.tables[0].rows} == {"–"}
     assert span_words(view.whole) == "–"
     assert draw_shares({}, empty, None).nodes == ()
+
+
+def test_the_share_of_known_forms_is_the_one_of_the_front_page() -> None:
+    front = oversikt.build(REGISTER, Query(), GROUND)
+    (told,) = [word for _number, word in front.facts if "der formen er kjent" in word]
+    share = told.partition(" % av dem")[0].rpartition(" ")[2]
+    view = steering.build(REGISTER, Query(), None)
+    assert f"Av dem der formen er kjent, er {share} % svakt organisert." in view.said
