@@ -77,10 +77,10 @@ def _known(point: Clause, view: ContentsView, register: Register) -> str:
     names = [*view.party_names, *view.parties.others]
     if point.text.startswith("Deltaker"):
         return listing(names)
-    host = view.parties.host
-    if host and point.text in ("Vertskommune", "Hovedkontor", "Forretningskontor"):
-        return register.municipality_by_code[host].name
-    return ""
+    home = view.parties.host if point.text == "Vertskommune" else ""
+    if point.text in ("Hovedkontor", "Forretningskontor"):
+        home = view.parties.seat
+    return register.municipality_by_code[home].name if home else ""
 
 
 def _point(paper: Word, place: int, point: Clause, known: str) -> None:

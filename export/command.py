@@ -16,7 +16,18 @@ from export.formats import FORMATS, Asked, write
 from geo import boundaries as ground
 from geo.boundaries import Boundaries
 from geo.errors import BoundaryError
-from views import agreement_page, analyse, avtaler, dekning, kart, kommune, om, oversikt, scenario
+from views import (
+    agreement_page,
+    analyse,
+    avtaler,
+    dekning,
+    kart,
+    kommune,
+    om,
+    organisasjonsform,
+    oversikt,
+    scenario,
+)
 from views.query import Query, from_string
 from views.scene_views import views_of
 from views.scenes_file import shipped
@@ -51,6 +62,9 @@ VIEWS: Final[Mapping[str, Builder]] = {
         register, query, near, travel.load(files.folder()).minutes
     ),
     "scenario": lambda register, query, areas, _near: scenario.build(register, query, areas),
+    organisasjonsform.PAGE: lambda register, query, areas, _near: organisasjonsform.build(
+        register, query, areas
+    ),
     "om": lambda register, query, areas, _near: om.build(register, query, areas, store.saves()),
 }
 

@@ -1,37 +1,24 @@
 """Every kind of file that a view can become: one table, for the command line and the pages."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from data.language import _, mark
-from data.register import Register
-from export.tables import csv_bytes, meta_bytes
-from geo.boundaries import Boundaries
-from views import agreement_page, analyse, avtaler, dekning, kart, scenario
-from views.query import Query
-from views.view import Table, View, tables_of
+from export.as_file import DATA, Asked, as_file, in_hall, with_words
+from export.tables import csv_bytes, listed_tables, meta_bytes
+from views.view import Table
+from views.words import listing
 
-# Pure data, in codes; the other views write their first table.
-DATA: Final[Mapping[str, Callable[[Register, Query], Table]]] = {"dekning": dekning.data}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A view with all that a pen may want to know of it."""
-
-    view: View
-    page: str
-    query: Query
-    register: Register
-    boundaries: Boundaries | None
+__all__ = ["FORMATS", "WORD", "Asked", "Format", "able", "write"]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of file: its key, the end of its name, its name on a button, media type and pen.
 
-    `needs_picture` tells whether a view without a map has nothing to put in it.
+    `needs_picture` tells whether a view without a map has nothing to put in it, `needs_table`
+    whether one without a table has.
     """
 
     key: str
@@ -40,6 +27,7 @@ class Format:
     media: str
     pen: Callable[[Asked], bytes]
     needs_picture: bool = True
+    needs_table: bool = False
 
 
 # The pens are imported when they are used: each brings a library that most readers never need.
@@ -48,11 +36,7 @@ class Format:
 def _pptx(asked: Asked) -> bytes:
     from export.slides import slides  # noqa: PLC0415
 
-    view = asked.view
-    if asked.page == "kart":  # with hubs and names placed for the size that they have on a slide
-        hall = asked.query.but(storskjerm=True)
-        view = kart.build(asked.register, hall, asked.boundaries)
-    return slides([("", "", view)], asked.register, asked.boundaries)
+    return slides([("", "", in_hall(asked))], asked.register, asked.boundaries)
 
 
 def _png(asked: Asked) -> bytes:
@@ -100,27 +84,22 @@ def _geopackage(asked: Asked) -> bytes:
 
 
 def _csv(asked: Asked) -> bytes:
-    return csv_bytes(_data(asked))
+    table = _table(asked)
+    return csv_bytes(table) if table is not None else b""
 
 
 def _meta(asked: Asked) -> bytes:
-    _data(asked)
     return meta_bytes(asked.view, asked.page, asked.query, asked.register)
 
 
-def _data(asked: Asked) -> Table:
+def _table(asked: Asked) -> Table | None:
     """Return what a file of pure data holds: the view in codes if it has such, or its first table.
 
-    Raises
-    ------
-    ValueError
-        If the view has no table; the message is for the reader.
+    None where the view has no table.
     """
     if asked.page in DATA:
         return DATA[asked.page](asked.register, asked.query)
-    for table in tables_of(asked.view):
-        return table
-    raise ValueError(_("«{view}» har ingen data å skrive.").format(view=asked.page))
+    return next(iter(listed_tables(asked.view)), None)
 
 
 def _xlsx(asked: Asked) -> bytes:
@@ -138,7 +117,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     row.key: row
     for row in (
         Format("pptx", "pptx", mark("PowerPoint"), _SLIDES, _pptx, False),
-        Format("xlsx", "xlsx", mark("Excel"), f"{_OFFICE}spreadsheetml.sheet", _xlsx, False),
+        Format("xlsx", "xlsx", mark("Excel"), f"{_OFFICE}spreadsheetml.sheet", _xlsx, False, True),
         Format("png", "png", mark("Bilde for skjerm (PNG)"), "image/png", _png),
         Format("png-a4", "a4.png", mark("Bilde for trykk (PNG, A4)"), "image/png", _png_a4),
         Format("svg", "svg", mark("Vektor (SVG)"), "image/svg+xml", _svg),
@@ -146,12 +125,24 @@ FORMATS: Final[Mapping[str, Format]] = {
         Format("html", "html", mark("Nettside (én fil)"), "text/html", _html, False),
         Format("geojson", "geojson", mark("GeoJSON"), "application/geo+json", _geojson),
         Format("gpkg", "gpkg", mark("GeoPackage"), "application/geopackage+sqlite3", _geopackage),
-        Format("csv", "csv", mark("Data (CSV)"), "text/csv", _csv, False),
-        Format(
-            "csv-om", "csv.meta.json", mark("Om dataene (JSON)"), "application/json", _meta, False
-        ),
+        Format("csv", "csv", mark("Data (CSV)"), "text/csv", _csv, False, True),
+        Format("csv-om", "csv.meta.json", mark("Om dataene (JSON)"), _JSON, _meta, False, True),
     )
 }
+
+
+def able(asked: Asked) -> list[Format]:
+    """Return the kinds of file that a view can become, in the order of `FORMATS`."""
+    return _able(as_file(asked))
+
+
+def _able(whole: Asked) -> list[Format]:
+    drawn = whole.view.picture is not None
+    return [
+        kind
+        for kind in FORMATS.values()
+        if (drawn or not kind.needs_picture) and (not kind.needs_table or _table(whole) is not None)
+    ]
 
 
 def write(key: str, asked: Asked) -> bytes:
@@ -162,28 +153,20 @@ def write(key: str, asked: Asked) -> bytes:
     KeyError
         If there is no such format.
     ValueError
-        If the view has nothing for such a file, or no map; the message is for the reader.
+        If the view has nothing for such a file; the message is for the reader, and says what it
+        can become.
     """
     kind = FORMATS[key]
-    asked = _whole(asked)
-    if kind.needs_picture and asked.view.picture is None:
-        message = _("Denne visningen har ikke noe kart, så den kan ikke bli {kind}.")
+    whole = as_file(asked)
+    kinds = _able(whole)
+    if kind not in kinds:
+        drawn = whole.view.picture is not None or not kind.needs_picture
         label = kind.label
-        raise ValueError(message.format(kind=_(label)))
-    return kind.pen(asked)
-
-
-def _whole(asked: Asked) -> Asked:
-    """Return what is asked with all that its page shows, also what the page draws by itself."""
-    view, register = asked.view, asked.register
-    if isinstance(view, avtaler.ListView):
-        return replace(asked, view=replace(view, tables=(avtaler.table(view),)))
-    if isinstance(view, agreement_page.AgreementView):
-        whole = agreement_page.for_file(view, register, asked.query, asked.boundaries)
-        return replace(asked, view=whole)
-    if isinstance(view, analyse.AnalysisView):
-        return replace(asked, view=replace(view, sections=(*view.sections, *view.definitions)))
-    if isinstance(view, scenario.ScenarioView):
-        # What the map shows is in the register after the steps, and in no other.
-        return replace(asked, register=view.changed or register)
-    return asked
+        lacking = _("ingen tabell") if drawn else _("ikke noe kart")
+        message = _(
+            "Denne visningen har {lacking}, så den kan ikke bli {kind}. Den kan bli {able}."
+        )
+        names = listing((k.key for k in kinds), _("eller"))
+        raise ValueError(message.format(lacking=lacking, kind=_(label), able=names))
+    # Tables carry their filter in a place of its own.
+    return kind.pen(whole if kind.needs_table else with_words(whole))

@@ -5,6 +5,7 @@ the placeholders of our own master, so that a change of theme changes them all.
 """
 
 import io
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -16,17 +17,25 @@ from pptx.slide import Slide, SlideLayout
 from data.language import _
 from data.register import Register
 from export.slide_map import map_box, map_group
-from export.slide_measure import height, lines
-from export.slide_sheets import GAP, Room, Sheet, parts_of, sheets
+from export.slide_measure import lines
+from export.slide_sheets import GAP, Room, Sheet, lead_height, parts_of, sheets
 from export.slide_side import entries_of, side
-from export.slide_table import frame
-from export.slide_theme import BODY, FOOT, LEAD, NUMBER, colour, new_deck
-from export.slide_xml import NAMESPACES, Box, Ids, Run, body, clean, paragraph, placeholder
+from export.slide_stack import lead_words, stacked
+from export.slide_theme import BODY, FOOT, LEAD, NUMBER, new_deck
+from export.slide_xml import (
+    NAMESPACES,
+    Box,
+    Ids,
+    Run,
+    body,
+    clean,
+    paragraph,
+    placeholder,
+)
 from geo.boundaries import Boundaries
 from geo.drawing import compose
 from geo.labels import HALL_FRAME
 from geo.picture import Picture
-from geo.style import INK, MUTED
 from views.scenes import Scene
 from views.screen import places
 from views.view import View
@@ -37,7 +46,7 @@ Progress = Callable[[int, int], None]
 _BOUNDARIES: Final = "Grenser: © Kartverket (CC BY 4.0)"
 _LEFT, _TOP, _WIDE = 25.2, 18.0, 909.6
 _FOOT_TOP: Final = 503.0
-_TITLE_SIZE, _LEAD_SIZE = 28.0, 14.0
+_TITLE_SIZE: Final = 28.0
 _COLUMN_GAP: Final = 16.0
 _MAP_WIDEST: Final = 590.0
 # Of a set, a table is an appendix; one view alone brings all of its own.
@@ -96,6 +105,19 @@ def slides(
     writer.deck.save(target)
     if progress is not None:
         progress(len(found), len(found))
+    return _without_clock(target.getvalue())
+
+
+def _without_clock(file: bytes) -> bytes:
+    """Return a package whose parts have no time of their own: the same view, the same bytes."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(file)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,
+    ):
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name)  # its date is the first that the format knows
+            package.writestr(part, source.read(name), zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
@@ -173,8 +195,7 @@ class _Writer:
             head, top = self._head(ids, replace(page, title=title), sheet.lead)
             content = []
             if sheet.table is not None:
-                corner = (_LEFT, top + GAP)
-                content = [frame(ids, sheet.table, sheet.rows, sheet.columns, corner, sheet.size)]
+                content = list(stacked(ids, sheet, (_LEFT, top + GAP), _WIDE))
             elif sheet.words:
                 kind = f'type="body" idx="{BODY}"'
                 box = (_LEFT, top, _WIDE, _FOOT_TOP - top - GAP)
@@ -198,11 +219,7 @@ class _Writer:
         found = [placeholder(ids, _("Tittel"), 'type="title"', (_LEFT, _TOP, _WIDE, high), title)]
         y = _TOP + high + 2
         if lead:
-            tall = sum(height(text, _LEAD_SIZE, _WIDE, bold=bold) + 2 for text, bold in lead)
-            words = [
-                paragraph([Run(text, _LEAD_SIZE, colour(INK if bold else MUTED), bold=bold)])
-                for text, bold in lead
-            ]
+            tall, words = lead_height(tuple(lead), _WIDE), lead_words(lead)
             kind = f'type="body" sz="quarter" idx="{LEAD}"'
             found.append(placeholder(ids, _("Ingress"), kind, (_LEFT, y, _WIDE, tall), body(words)))
             y += tall

@@ -4,11 +4,13 @@ import csv
 import io
 import json
 
+from data.language import _
 from data.register import Register
 from export.inert import guarded
+from views import organisasjonsform
 from views.query import Query, to_string
 from views.switches import filters_in_force
-from views.view import Bar, Item, Table, View
+from views.view import Bar, Item, Table, View, tables_of
 
 
 def csv_bytes(table: Table) -> bytes:
@@ -27,7 +29,7 @@ def meta_bytes(view: View, page: str, query: Query, register: Register) -> bytes
         "tittel": view.title,
         "visning": page,
         "sporring": to_string(query),
-        "filter": filters_in_force(page, query, register),
+        "filter": filters(page, query, register),
         "forklaring": view.lead,
         "tegnforklaring": [key.text for key in view.picture.keys] if view.picture else [],
         "kilde": "Samarbeidskart",
@@ -36,6 +38,21 @@ def meta_bytes(view: View, page: str, query: Query, register: Register) -> bytes
         "grenser": "© Kartverket (CC BY 4.0)",
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def listed_tables(view: View) -> tuple[Table, ...]:
+    """Return every table of a view; where it has none, its figures as one."""
+    found = tables_of(view)
+    if found or not view.facts:
+        return found
+    return (Table(view.title, (_("Tall"), _("Hva")), view.facts),)
+
+
+def filters(page: str, query: Query, register: Register) -> list[str]:
+    """Return the filters that a page, or the open part of it, goes by, as short phrases."""
+    if page == organisasjonsform.PAGE:
+        return organisasjonsform.filters(query, register)
+    return filters_in_force(page, query, register)
 
 
 def plain_text(cell: str | Item | Bar) -> str:

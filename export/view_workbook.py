@@ -5,10 +5,9 @@ from typing import Final
 from data.language import _
 from data.register import Register
 from export.sheets import Book, Heading
-from export.tables import plain_text
+from export.tables import filters, listed_tables, plain_text
 from views.query import Query, to_string
-from views.switches import filters_in_force
-from views.view import Table, View, tables_of
+from views.view import Table, View
 
 _ABOUT: Final = "Om"
 _LONGEST_NAME: Final = 31  # what a sheet's name may hold
@@ -27,7 +26,7 @@ def workbook(view: View, page: str, query: Query, register: Register) -> bytes:
         (_("Hva du ser"), view.lead),
         *((_("Merknad"), note) for note in view.notes),
         (_("Visning"), page),
-        (_("Filter"), "; ".join(filters_in_force(page, query, register)) or _("ingen")),
+        (_("Filter"), "; ".join(filters(page, query, register)) or _("ingen")),
         (_("Lenke"), to_string(query) or _("uten filter")),
         *((_("Tegnforklaring"), key.text) for key in (view.picture.keys if view.picture else ())),
         (_("Kilde"), _("Samarbeidskart; kildene til hver rad står i registeret.")),
@@ -39,7 +38,7 @@ def workbook(view: View, page: str, query: Query, register: Register) -> bytes:
         book.put(about, row, 0, label, "heading")
         book.put(about, row, 1, text, "title" if row == 0 else "wrapped")
     used = {_ABOUT.casefold()}
-    for number, table in enumerate(tables_of(view), start=1):
+    for number, table in enumerate(listed_tables(view), start=1):
         _fill(book, _name(table.caption, number, used), table)
     return book.bytes()
 

@@ -5,21 +5,21 @@ import streamlit as st
 from data.language import _
 from ui import files, load, parts, scene_button, state
 from ui.forms import contents, guide, here, line, steering
+from views.organisasjonsform import PAGE, PARTS
 
-_PAGE = "organisasjonsform"
 register = load.register()
-query = state.current(register, _PAGE)
+query = state.current(register, PAGE)
 state.show_notices()
-PARTS = {
-    "": (_("Formene"), line.show),
-    "veiviser": (_("Veiviser"), guide.show),
-    "her": (_("Slik gjør vi det her"), here.show),
-    "innhold": (_("Hva avtalen må si"), contents.show),
-    "styring": (_("Politisk styring"), steering.show),
+SHOWN = {
+    "": line.show,
+    "veiviser": guide.show,
+    "her": here.show,
+    "innhold": contents.show,
+    "styring": steering.show,
 }
-opened = parts.choose({key: name for key, (name, _show) in PARTS.items()}, query.fane)
-view = PARTS[opened][1](register, query)
+opened = parts.choose({key: _(name) for key, name in PARTS.items()}, query.fane)
+view = SHOWN[opened](register, query)
 with st.sidebar:
-    scene_button.show(_PAGE, query, view.title)
-    files.offer(_PAGE, query, view, register, load.boundaries())
+    scene_button.show(PAGE, query, view.title)
+    files.offer(PAGE, query, view, register, load.boundaries())
 state.write_link(query)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.language import _
 from data.register import Register
-from export.formats import FORMATS, Asked, write
+from export.formats import Asked, able, write
 from geo.boundaries import Boundaries
 from views.query import Query
 from views.view import View
@@ -36,15 +36,16 @@ def offer(
     if not opened.open:
         return
     asked = Asked(view, page, query, register, boundaries)
-    able = [k for k in FORMATS.values() if view.picture is not None or not k.needs_picture]
+    one = query.avtale[0] if len(query.avtale) == 1 else ""
+    name = "-".join(filter(None, ("samarbeidskart", page, query.fane, one)))
     with opened:
         places = st.columns(2)
-    for place, kind in enumerate(able):
+    for place, kind in enumerate(able(asked)):
         label = kind.label
         places[place % 2].download_button(
             _(label),
             partial(write, kind.key, asked),
-            f"samarbeidskart-{page}.{kind.ending}",
+            f"{name}.{kind.ending}",
             kind.media,
             key=f"file_{kind.key}",
             on_click="ignore",

@@ -8,7 +8,7 @@ from data.language import _
 from ui.navigation import leave
 from ui.presenter import keeping
 from views.query import DEFAULT, Query
-from views.scenes import scene_of
+from views.scene_views import scene_for
 
 _ADDED = "sk_scene_added"
 
@@ -33,7 +33,8 @@ def show(page: str, query: Query, title: str, *, wide: bool = True) -> None:
         width=width,
         key="scene_add",
     )
-    if st.session_state.pop(_ADDED, False):
+    # Until something else is shown: a map that tells its zoom runs the page again.
+    if st.session_state.get(_ADDED) == (page, query):
         st.button(
             _("Lagt til. Åpne presentasjonen"),
             on_click=leave,
@@ -45,5 +46,5 @@ def show(page: str, query: Query, title: str, *, wide: bool = True) -> None:
 
 
 def _add(page: str, query: Query, title: str) -> None:
-    keeping.add(scene_of(page, query, title))
-    st.session_state[_ADDED] = True
+    keeping.add(scene_for(page, query, title))
+    st.session_state[_ADDED] = (page, query)

@@ -88,10 +88,11 @@ def _counted() -> tuple[Term, ...]:
         Term(
             _("Svakt organisert"),
             _(
-                "{forms}. Andelen regnes av dem der formen er kjent; «form ikke kjent» telles for "
-                "seg."
+                "{forms}. «Form ikke kjent» telles for seg. På forsiden og kommunesiden er andelen "
+                "av dem der formen er kjent; på Politisk styring er den av alle, som et spenn: "
+                "minst de svake, høyst de med ukjent form også."
             ).format(forms=capital(weak_forms())),
-            _("Sier ikke at samarbeidet er dårlig, bare at det ikke har eget organ."),
+            _("Sier ikke at samarbeidet er dårlig."),
         ),
         Term(
             _("Sikkerhet"),

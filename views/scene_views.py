@@ -10,19 +10,40 @@ from data.travel import Travel
 from geo.boundaries import Boundaries
 from geo.labels import HALL_FRAME
 from geo.picture import Frame, Picture, Point
-from views import analyse, dekning, kart, kommune, oversikt, scenario
+from views import analyse, dekning, kart, kommune, organisasjonsform, oversikt, scenario
+from views.forms import hall as forms_in_hall
 from views.matrix import covered, tally_words
 from views.partners import Neighbours
 from views.query import Notice, Query
-from views.scenes import FORMS, HEADING, TEXT, Scene, SceneSet
-from views.view import Bar, Item, Section, Table, View
-from views.words import number
+from views.scenes import FORMS, HEADING, TEXT, Scene, SceneSet, scene_of
+from views.view import Item, Section, View
 
 # Degrees: how far beyond the eastern rim is still taken in (half of it to the north), and with
 # what margin; to the north there is room for a name above its point.
 _BEYOND: Final = 0.42
 _RIM: Final = 0.14
+# A page whose scenes files of presentations know under another name.
+_CALLED: Final[Mapping[str, str]] = {organisasjonsform.PAGE: FORMS}
 _NO_TRAVEL: Final = Travel({}, (), ())
+
+
+def can_be_shown(page: str) -> bool:
+    """Return whether a page of the app can be a scene."""
+    return _CALLED.get(page, page) in _BUILDERS
+
+
+def scene_for(page: str, query: Query, title: str) -> Scene:
+    """Return what a page shows as a scene, under the name that files have for its page.
+
+    Raises
+    ------
+    ValueError
+        If the page cannot be a scene.
+    """
+    if not can_be_shown(page):
+        msg = f"no scene shows the page {page!r}"
+        raise ValueError(msg)
+    return scene_of(_CALLED.get(page, page), query, title)
 
 
 def views_of(
@@ -166,31 +187,14 @@ def _text(
 def _forms(
     scene: Scene,
     register: Register,
-    _query: Query,
-    _boundaries: Boundaries | None,
+    query: Query,
+    boundaries: Boundaries | None,
     _near: Neighbours,
 ) -> View:
-    """Return the forms by how much the councils steer, with how many agreements have each."""
-    living = [row for row in register.agreement_records if row.status != "avsluttet"]
-    forms = [form for form in register.form_by_code.values() if form.political_control]
-    forms.sort(key=lambda form: -(form.political_control or 0))
-    rows = [
-        (
-            form.name,
-            form.legal_basis,
-            Bar((form.political_control or 0) / 5),
-            number(sum(row.form == form.code for row in living)),
-        )
-        for form in forms
-    ]
-    columns = (_("Form"), _("Hjemmel"), _("Folkevalgt styring"), _("I registeret"))
-    note = _(
-        "Styringsnivået 1–5 er vår egen inndeling, ikke lov. Antallet gjelder rader som ikke er "
-        "avsluttet, deler medregnet. Registeret per {date}."
-    ).format(date=register.as_of)
-    table = Table(scene.title, columns, tuple(rows), note)
-    sections = _sections(scene.lines)
-    return View(title=scene.title, lead="", picture=None, tables=(table,), sections=sections)
+    """Return a part of the page of forms; the bare scene is the forms by who steers them."""
+    if scene.link:
+        return forms_in_hall.build(register, query, boundaries)
+    return forms_in_hall.steered(scene.title, register, _sections(scene.lines))
 
 
 def _sections(lines: tuple[str, ...]) -> tuple[Section, ...]:

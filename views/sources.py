@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from analysis.steering import percent
 from data import legal
 from data.language import _, mark
 from data.register import Register
 from geo.boundaries import Boundaries
-from views.view import Bar, Item, Table
+from views.view import Item, Table
 from views.words import number
 
 _ADDRESS: Final = re.compile(r"https?://[^\s|)]+")
@@ -218,11 +219,12 @@ def decade_table(found: Iterable[Source]) -> Table:
     every = tuple(found)
     counts = Counter(s.year // _DECADE * _DECADE for s in every if s.year)
     unknown = sum(source.year is None for source in every)
-    lines: list[tuple[str | Bar, ...]] = [
-        (f"{decade}–{decade + _DECADE - 1}", Bar(n / len(every)), number(n))
-        for decade, n in sorted(counts.items())
-    ]
+    named = [(f"{d}–{d + _DECADE - 1}", n) for d, n in sorted(counts.items())]
     if unknown:
-        lines.append((_("Uten kjent år"), Bar(unknown / len(every)), number(unknown)))
-    columns = (_("Tiår"), _("Andel"), _("Kilder"))
+        named.append((_("Uten kjent år"), unknown))
+    lines = [
+        (name, number(n), _("{share} %").format(share=number(percent(n, len(every)))))
+        for name, n in named
+    ]
+    columns = (_("Tiår"), _("Kilder"), _("Andel"))
     return Table(_("Hvor gamle kildene er"), columns, tuple(lines))

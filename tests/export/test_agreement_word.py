@@ -21,6 +21,13 @@ def draft(query: Query, register: Register = REGISTER) -> reader.Doc:
     return reader.opened(agreement_word(contents.build(register, query), register))
 
 
+def test_a_seat_is_no_host_and_a_host_no_seat() -> None:
+    asked = DEFAULT.but(form=("vertskommune-adm",), avtale=("norbr",))
+    assert REGISTER.agreement("norbr").seat
+    assert "Kjent fra før: Molde." not in reader.text(draft(asked))
+    assert "Kjent fra før: Molde." in reader.text(draft(asked.but(form=("iks",))))
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_each_point_of_each_form_has_a_heading_a_paragraph_and_a_mark(form: str) -> None:
     doc = draft(DEFAULT.but(form=(form,), kommune=("1576", "1573")))
@@ -31,10 +38,11 @@ def test_each_point_of_each_form_has_a_heading_a_paragraph_and_a_mark(form: str)
     links = reader.links(doc)
     for point in points:
         demand = "Må" if point.required else "Bør"
+        demand += f", {point.condition}" if point.condition else ""
         assert f"{demand} · {point.paragraph}" in text
         assert f"[fylles ut: {point.blank}]" in reader.blanks(doc)
         assert bool(links.get(point.paragraph)) == bool(point.url)
-    assert "Hjelp, ikke juridisk rådgivning. Loven er lest november 2025." in text
+    assert "Hjelp, ikke juridisk rådgivning. Loven er lest i november 2025." in text
     assert "Hjelp, ikke juridisk rådgivning" in doc.sections[0].footer.paragraphs[0].text
 
 

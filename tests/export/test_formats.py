@@ -10,7 +10,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from data import files, store
-from export.command import VIEWS, main
+from export.command import main
 from export.formats import FORMATS, Asked, write
 from export.view_workbook import workbook
 from geo import boundaries
@@ -43,15 +43,6 @@ def test_every_view_becomes_every_kind_of_file(page: str, ending: str, tmp_path:
     given = ["--view", page, "--query", LINKS[page], "--format", ending, "--out", str(out)]
     assert main(given) == 0
     assert out.read_bytes()[:20].lower().startswith(MAGIC[ending].lower())
-
-
-@pytest.mark.parametrize("page", VIEWS)
-def test_every_view_becomes_a_workbook_without_a_filter(page: str, tmp_path: Path) -> None:
-    out = tmp_path / "ut.xlsx"
-    assert main(["--view", page, "--format", "xlsx", "--out", str(out)]) == 0
-    book = openpyxl.load_workbook(out)
-    assert book.sheetnames[0] == "Om"
-    assert book["Om"]["B1"].value
 
 
 def test_the_whole_presentation_becomes_slides(tmp_path: Path) -> None:

@@ -118,7 +118,9 @@ def test_totals_of_files_and_decades_are_those_of_the_sources() -> None:
     assert agreements[1] == str(len(naive("avtaler")))
     assert agreements[2] == str(sum(naive("avtaler").values()))
     decades = sources.decade_table(FOUND)
-    assert sum(int(str(row[2])) for row in decades.rows) == len(FOUND)
+    assert sum(int(str(row[1])) for row in decades.rows) == len(FOUND)
+    for _years, count, share in decades.rows:
+        assert str(share) == f"{int(100 * int(str(count)) / len(FOUND) + 0.5)} %"
 
 
 # Heads of columns that name a thing, not a measure.

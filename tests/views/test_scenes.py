@@ -1,7 +1,9 @@
 """Scenes: values that change by making new ones, and a file that is read whole or not at all."""
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +13,10 @@ from data.register import Register
 from data.store import load
 from geo import boundaries as ground
 from geo.boundaries import Boundaries
-from views import scenes_file
+from views import organisasjonsform, scenes_file
 from views.presentation import all_data, directory, found_scene, stage_data, steps_of
 from views.query import DEFAULT, Query, from_string
-from views.scene_views import view_of, views_of
+from views.scene_views import can_be_shown, scene_for, view_of, views_of
 from views.scenes import PAGES, Scene, SceneSet, scene_of
 from views.scenes_file import ScenesError, from_json, largest, shipped, to_json
 
@@ -287,3 +289,90 @@ def test_a_place_in_the_link(register: Register) -> None:
 
 def test_the_shipped_file_is_where_it_is_looked_for() -> None:
     assert scenes_file.SHIPPED.is_file()
+
+
+# ---- the pages that can be scenes ----
+
+FORM_LINKS = (
+    "",
+    "form=iks,as",
+    "fane=veiviser",
+    "fane=veiviser&svar=a1b1c1-r",
+    "fane=her",
+    "fane=her&form=iks",
+    "fane=innhold&form=iks&avtale=krisesenter-nordmore",
+    "fane=innhold&form=avtale",
+    "fane=styring",
+    "fane=styring&region=nordmore",
+)
+
+
+@pytest.mark.parametrize("link", FORM_LINKS)
+def test_each_part_of_the_page_of_forms_is_a_scene(
+    link: str, register: Register, areas: Boundaries
+) -> None:
+    query, unread = from_string(link, register)
+    assert not unread
+    whole = organisasjonsform.build(register, query, areas)
+    each = scene_for("organisasjonsform", query, whole.title)
+    kept = from_json(to_json(SceneSet("s", (each,))).encode())
+    assert kept.scenes == (each,), "the browser keeps a set as a file, and reads it strictly"
+    view = view_of(each, register, areas, NEIGHBOURS)
+    assert view.title == whole.title
+    assert (view.picture is None) == (whole.picture is None)
+    data = stage_data(each, view, register)
+    json.dumps(data, allow_nan=False)
+    assert data["m"] or data["s"] or data["table"], "a hall sees more than a title"
+
+
+def test_the_words_of_a_forms_scene_are_those_of_the_page(
+    register: Register, areas: Boundaries
+) -> None:
+    def told(link: str) -> str:
+        query, _unread = from_string(link, register)
+        each = scene_for("organisasjonsform", query, "T")
+        data = stage_data(each, view_of(each, register, areas, NEIGHBOURS), register)
+        return json.dumps(data, ensure_ascii=False)
+
+    assert "Foretaksnavn" in told("fane=innhold&form=iks")
+    beside = told("form=iks,as,avtale")
+    assert all(name in beside for name in ("Interkommunalt selskap (IKS)", "Aksjeselskap (AS)"))
+    assert "Eget rettssubjekt: ja" in beside
+    assert "Eget rettssubjekt: nei" in beside
+    assert '"table": null' in beside, "a table of thirty lines is no scene"
+    assert "svakt organisert" in told("fane=styring")
+    guided = told("fane=veiviser&svar=a1b1c1-r")
+    assert re.search(r"Interkommunalt politisk råd \(IPR\) \(\+\d+\)", guided)
+    assert re.search(r"Stiftelse \(−\d\)", guided)
+    assert "Utelukket" in guided
+
+
+def test_a_list_of_a_hall_is_short(register: Register, areas: Boundaries) -> None:
+    for form in register.form_by_code:
+        query = DEFAULT.but(fane="innhold", form=(form,))
+        each = scene_for("organisasjonsform", query, "T")
+        for section in view_of(each, register, areas, NEIGHBOURS).sections:
+            assert len(section.items) <= 11
+
+
+def test_only_pages_that_can_be_scenes_offer_it() -> None:
+    """A page whose scene no file could hold would lose the whole presentation at the next visit."""
+    root = Path(scenes_file.__file__).parent.parent
+    offered = {}
+    for page in (root / "pages").glob("*.py"):
+        source = page.read_text("utf-8")
+        for name in re.findall(r"scene_button\.show\(\s*(\"\w+\"|PAGE)", source):
+            offered[name.strip('"') if name != "PAGE" else organisasjonsform.PAGE] = page.name
+    assert set(offered) >= {"kart", "dekning", "kommune", "avtaler", "analyse", "scenario"}
+    assert organisasjonsform.PAGE in offered
+    assert all(map(can_be_shown, offered)), offered
+    assert "samarbeidsjekk.py" not in offered.values()
+    for page_name in offered:
+        assert scene_for(page_name, DEFAULT, "T").page in PAGES
+
+
+@pytest.mark.parametrize("page", ["samarbeidsjekk", "om", "rediger", "presentasjon", "tull"])
+def test_other_pages_cannot_be_scenes(page: str) -> None:
+    assert not can_be_shown(page)
+    with pytest.raises(ValueError, match=page):
+        scene_for(page, DEFAULT, "T")

@@ -102,7 +102,7 @@ def whole_html(whole: Tally) -> Markup:
     parts = (
         ("weak", whole.weak, _("svakt organisert")),
         ("unknown", whole.unknown, _("ukjent form")),
-        ("firm", whole.firm, _("fast organisert, eget organ")),
+        ("firm", whole.firm, _("fast organisert: organ eller vertskommune")),
     )
     bar = Markup("").join(
         Markup("<div class='{}' style='flex-grow:{}'><b>{}</b> <span>{}</span></div>").format(

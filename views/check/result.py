@@ -131,9 +131,10 @@ def _lead(check: Check, found: Sequence[Difference]) -> str:
         return text.format(name=party.name, n=party.done(), all=len(POINTS))
     full = sum(one.answered == parties for one in found)
     some = sum(0 < one.answered < parties for one in found)
-    lead = _("Alle {all} parter har svart på {n} av {points} punkter").format(
-        all=parties, n=full, points=len(POINTS)
-    )
+    words = _("Begge parter har svart på {n} av {points} punkter")
+    if parties > 2:
+        words = _("Alle {all} parter har svart på {n} av {points} punkter")
+    lead = words.format(all=parties, n=full, points=len(POINTS))
     lead += _(", noen av dem på {n} til.").format(n=some) if some else "."
     return " ".join((lead, _apart(found), _warned(found)))
 
@@ -191,7 +192,7 @@ def _sections(found: Sequence[Difference], parties: int) -> tuple[Section, ...]:
         Item(text.format(names=", ".join(name_of(one.point) for one in points)))
         for text, points in (
             (_("Stemmer godt eller helt for alle: {names}"), alike(found, high=True)),
-            (_("Stemmer ikke eller bare litt for noen: {names}"), alike(found, high=False)),
+            (_("Stemmer ikke, eller bare litt, for alle: {names}"), alike(found, high=False)),
         )
         if points
     ]

@@ -35,8 +35,8 @@ class Parties(NamedTuple):
         What the agreement is called; empty where only municipalities were picked.
     service
         Code of its service, empty where it is not known.
-    host
-        Code of its host or seat, empty where none is known.
+    host, seat
+        Codes of its host municipality and of the municipality of its seat, empty where not known.
     origin
         A sentence that says where the parties come from.
     doubts
@@ -50,6 +50,7 @@ class Parties(NamedTuple):
     about: str = ""
     service: str = ""
     host: str = ""
+    seat: str = ""
     origin: str = ""
     doubts: tuple[str, ...] = ()
     form: str = ""
@@ -93,7 +94,7 @@ def build(register: Register, query: Query) -> ContentsView:
     form = register.form_by_code[chosen_form(register, query, parties)]
     points = legal.clauses(form.code)
     names = tuple(municipality_names(parties.codes, register))
-    caution = _("Hjelp, ikke juridisk rådgivning. Loven er lest {date}.").format(date=legal.READ)
+    caution = _("Hjelp, ikke juridisk rådgivning. Loven er lest i {date}.").format(date=legal.READ)
     asked = decisions(form.code)
     return ContentsView(
         title=_("Hva avtalen må si: {form}").format(form=form.name),
@@ -162,7 +163,8 @@ def _of_row(row: Agreement, register: Register, *, tried: bool) -> Parties:
         row.others,
         row.name,
         row.service,
-        row.host or row.seat,
+        row.host,
+        row.seat,
         words.format(name=row.name, form=form_word(row, register)),
         tuple(doubts),
         row.form,
@@ -203,12 +205,15 @@ def _count(form: str, points: Sequence[Clause]) -> str:
         )
         return text.format(n=number(may))
     text = ngettext("{n} punkt må være med", "{n} punkter må være med", must).format(n=number(must))
-    rest = []
+    parts = [text]
     if some:
-        rest.append(_("{n} i noen tilfeller").format(n=number(some)))
+        words = ngettext(
+            "{n} må være med i noen tilfeller", "{n} må være med i noen tilfeller", some
+        )
+        parts.append(words.format(n=number(some)))
     if may:
-        rest.append(_("{n} bør").format(n=number(may)))
-    return listing((text, *rest)) + "."
+        parts.append(_("{n} bør være med").format(n=number(may)))
+    return listing(parts) + "."
 
 
 def _notes(form: Form, parties: Parties, register: Register) -> tuple[str, ...]:

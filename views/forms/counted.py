@@ -52,7 +52,11 @@ def narrowed(found: Counted, keep: set[str]) -> Selection:
 def definition(found: Counted, register: Register, query: Query) -> str:
     """Return what is counted, in words that can stand beside every number."""
     query = query.but(form=(), avtale=())
-    parts = [kart.lead_words(found.selection, query, register).removesuffix(" ")]
+    # The map's words speak of what it draws; here those without known members are counted too.
+    dated = query.aar is None
+    undated = 0 if dated else sum(row.start is None and row.end is None for row in found.rows)
+    whole = Selection(found.rows, (), {}, undated)
+    parts = [kart.lead_words(whole, query, register)]
     if query.deler:
         parts.append(_("Deler av et større samarbeid telles for seg."))
     else:

@@ -37,11 +37,9 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
         # Its list is of what no sign on the map carries a number for.
         bare = replace(view.picture, legend=())
         return replace(view, lead=view.said, picture=bare)
-    if isinstance(view, LineView) and not view.compared:
-        return steered(view.title, register, ())
-    if isinstance(view, LineView):
+    if isinstance(view, LineView) and view.compared:
         return replace(view, tables=(), sections=tuple(map(_form, view.compared)))
-    return view
+    return steered(view.title, register, ()) if isinstance(view, LineView) else view
 
 
 def steered(title: str, register: Register, sections: tuple[Section, ...]) -> View:
@@ -75,7 +73,10 @@ def _form(one: Compared) -> Section:
         for statement in one.said[TOPICS.index(topic)][:1]:
             doubt = "" if statement.confirmed else f" ({unconfirmed()})"
             items.append(f"{name}: {answer(statement)}{doubt}")
-    items += [told(statement).text for statement in one.said[TOPICS.index("ansvar")][:1]]
+    items += [
+        _("Ansvar: {words}").format(words=told(statement).text)
+        for statement in one.said[TOPICS.index("ansvar")][:1]
+    ]
     return Section(one.name, items=tuple(map(Item, items)))
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from analysis.selection import UNKNOWN_FORM, sort_key
 from analysis.steering import forms_by_service, services_by_form
-from data.language import _, mark
+from data.language import _, mark, ngettext
 from data.records import Agreement, Form
 from data.register import Register
 from geo.boundaries import Boundaries
@@ -144,19 +144,27 @@ def _sentence(rows: Sequence[Agreement], register: Register) -> str:
     counts = Counter(row.form for row in rows)
     unknown = counts.pop(UNKNOWN_FORM, 0)
     most = [form for form, _n in counts.most_common(3)]
-    text = _("{all} er organisert på {ways} måter.").format(
-        all=collaborations(len(rows) - unknown), ways=number(len(counts))
+    words = ngettext(
+        "{all} er organisert på {ways} måte.", "{all} er organisert på {ways} måter.", len(counts)
     )
-    if most:
+    text = words.format(all=collaborations(len(rows) - unknown), ways=number(len(counts)))
+    if not most:
+        text = ""
+    else:
         names = listing(
             f"{register.form_by_code[form].name.partition(' (')[0].casefold()} ({counts[form]})"
             for form in most
         )
-        text += " " + _("De vanligste er {names}.").format(names=names)
+        found = ngettext("Det er {names}.", "De vanligste er {names}.", len(counts))
+        text += " " + found.format(names=names)
     if unknown:
-        more = _("For {n} til er formen ikke kjent; de telles for seg.")
+        more = (
+            _("For {n} til er formen ikke kjent; de telles for seg.")
+            if most
+            else _("For {n} er formen ikke kjent.")
+        )
         text += " " + more.format(n=number(unknown))
-    return text
+    return text.strip()
 
 
 def _form_table(

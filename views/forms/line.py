@@ -243,7 +243,7 @@ def _notes(register: Register) -> tuple[str, ...]:
     )
     return (
         _(
-            "Hjelp, ikke juridisk rådgivning. Loven er lest {read}; les paragrafen i lenka før "
+            "Hjelp, ikke juridisk rådgivning. Loven er lest i {read}; les paragrafen i lenka før "
             "noe avgjøres."
         ).format(read=READ),
         _level_note(),

@@ -84,17 +84,17 @@ def test_must_and_should_are_told_apart_and_each_carries_its_paragraph(form: str
     [
         (
             "iks",
-            "8 punkter må være med, 2 i noen tilfeller og 1 bør.",
+            "8 punkter må være med, 2 må være med i noen tilfeller og 1 bør være med.",
             "Loven krever 8 punkter, og 2 til i noen tilfeller",
         ),
         (
             "vertskommune",
-            "8 punkter må være med, 2 i noen tilfeller og 1 bør.",
+            "8 punkter må være med, 2 må være med i noen tilfeller og 1 bør være med.",
             "Loven krever 8 punkter, og 2 til i noen tilfeller",
         ),
         (
             "as",
-            "4 punkter må være med, 1 i noen tilfeller og 2 bør.",
+            "4 punkter må være med, 1 må være med i noen tilfeller og 2 bør være med.",
             "Loven krever 4 punkter, og 1 til i noen tilfeller",
         ),
         ("politisk-rad", "8 punkter må være med.", "Loven krever 8 punkter"),
