@@ -6,7 +6,7 @@ from data.language import _
 from data.legal import Clause
 from data.register import Register
 from export.word import NOTE, SMALL, Blank, Piece, Strong, Word
-from views.forms.contents import ContentsView, demand
+from views.forms.contents import UNREAD, ContentsView, demand
 from views.view import Item
 from views.words import listing
 
@@ -50,7 +50,12 @@ def _how(paper: Word, view: ContentsView) -> None:
     if must:
         paper.text(_("«Må» er det loven krever. «Bør» er det partene selv har nytte av å avtale."))
     else:
-        paper.text(_("Loven stiller ingen krav til innholdet. Punktene er det avtalen bør si."))
+        unread = view.form is not None and view.form.code in UNREAD
+        paper.text(
+            _("Hva loven krever, er ikke lest. Punktene er det kommunene bør avtale.")
+            if unread
+            else _("Loven stiller ingen krav til innholdet. Punktene er det avtalen bør si.")
+        )
 
 
 def _parties(paper: Word, view: ContentsView, register: Register) -> None:

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from analysis.selection import sort_key
 from data.language import _
-from ui import files, load, map_view, state, text
+from ui import files, load, map_view, scene_button, state, text
 from ui.navigation import go
 from views import oversikt
 from views.query import Query, to_params
@@ -69,7 +69,11 @@ with left:
         )
     for line in view.notes:
         st.html(Markup('<p class="sk-small">{}</p>').format(line))
-    files.offer("oversikt", query, view, register, boundaries)
+    ways = st.columns(2)
+    with ways[0]:
+        scene_button.show("oversikt", query, view.title)
+    with ways[1]:
+        files.offer("oversikt", query, view, register, boundaries)
 with right:
     map_view.show(view, register, boundaries, "fylket", bare=True, on_change=lambda: None)
     clicked = map_view.value("fylket").get("kommune")

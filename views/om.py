@@ -110,7 +110,10 @@ def _what() -> Section:
         _("For den som skal vise samarbeidene fram i en sal: alt virker uten nett."),
         _("For den som planlegger i en kommune: Hva er vi med i? Hvem er med? Hva mangler?"),
         _("For den som skal velge form: hva loven sier, og hvordan andre her har gjort det."),
-        _("Alt som vises, står i adressen: kopier lenka, så ser en annen det samme."),
+        _(
+            "Det du spør om, står i adressen: kopier lenka, så ser en annen det samme. "
+            "Presentasjoner og sjekker sendes som filer."
+        ),
         _("«Aktiv» gjelder kildens år. «Ikke registrert» betyr ikke at det ikke finnes noe."),
         _("Det som foreslås, er mulig å utrede. Det er ikke råd, og ikke juridisk råd."),
     )
@@ -182,6 +185,11 @@ def _licences() -> Section:
         (_("Kommunegrensene"), Item("CC BY 4.0", _BY), _("Grenser: © Kartverket (CC BY 4.0)")),
         (_("Folketall og endringer i kommunene"), Item("CC BY 4.0", _BY), "SSB"),
         (_("Stedfesting av sentrene"), Item("CC BY 4.0", _BY), "GeoNames"),
+        (
+            _("Navn på sentrene, folketall i fem nabokommuner"),
+            _("ikke oppgitt"),
+            "aprestmo/norway-geodata",
+        ),
         (_("Lover og forskrifter"), "NLOD 2.0", _("Lovdatas åpne data, gjengitt i egne ord")),
         ("Leaflet 1.9.4", "BSD-2-Clause", shipped),
         ("fflate", "MIT", shipped),
@@ -210,7 +218,10 @@ def _privacy() -> Section:
             "Historikken viser rollen til den som endret («redaktør», «lokal redaktør»), aldri "
             "hvem det var."
         ),
-        _("E-postadresser til redaktører brukes bare til å slippe inn: de lagres ikke."),
+        _(
+            "E-postadresser til redaktører står bare i oppsettet på serveren og brukes til å "
+            "slippe inn; de kommer aldri i register, historikk eller logg."
+        ),
         _(
             "Registeret handler om kommuner. Fødselsnummer, mobilnummer og e-postadresser til "
             "personer avvises når noe lagres."
@@ -220,8 +231,8 @@ def _privacy() -> Section:
             "PostgreSQL når den er satt opp slik. Ingen kopi sendes noe sted."
         ),
         _(
-            "Presentasjoner og sjekker du lager, ligger i nettleseren eller i en fil du lagrer "
-            "selv. De kommer aldri inn i registeret."
+            "Presentasjoner du lager, ligger i nettleseren din; sjekker ligger i minnet mens du "
+            "har siden åpen. Begge kan du lagre som fil. De kommer aldri inn i registeret."
         ),
     )
     return Section(_("Personvern"), items=tuple(map(Item, items)))

@@ -97,7 +97,7 @@ def _rows(register: Register, boundaries: Boundaries | None) -> Iterator[_Row]:
     for form in register.form_by_code.values():
         yield "former", None, _known(form.sources)
     for statement in legal.statements():
-        yield "lov", None, _known([(statement.paragraph, statement.url)] if statement.url else [])
+        yield "lov", None, _law(statement)
     for place in register.municipality_by_code.values():
         yield "kommuner", place.population_year, _known([_split(place.population_source)])
         yield "steder", None, _places(place.written_language)
@@ -123,6 +123,12 @@ def _boundary_words() -> str:
         "Kartverkets kommuner 2020 med grenseendringene til og med 2024, klippet til kysten av "
         "robhop/fylker-og-kommuner, fra pakken hvor 0.2.1 (© Kartverket, CC BY 4.0)"
     )
+
+
+def _law(statement: legal.Statement) -> tuple[tuple[str, str], ...]:
+    """Return the paragraph that a statement rests on; none where no source confirms it."""
+    named = statement.confirmed and statement.paragraph != legal.NOT_REGULATED
+    return ((statement.paragraph, statement.url),) if named else ()
 
 
 def _known(named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -182,10 +182,11 @@ def _show_from(number: int) -> None:
 
 
 def _open(scene: Scene, register: Register) -> None:
-    if scene.page in (TEXT, FORMS):
+    page = "organisasjonsform" if scene.page == FORMS else scene.page
+    if page == TEXT:
         return
     query, _unknown = scene.query(register)
-    leave(scene.page, query.but(scene=DEFAULT.scene))
+    leave(page, query.but(scene=DEFAULT.scene))
 
 
 def _add_text() -> None:
