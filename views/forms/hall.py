@@ -1,5 +1,6 @@
 """The parts of the page of forms as a hall reads them: few words, and a list or a map."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Final
 
@@ -10,12 +11,13 @@ from geo.boundaries import Boundaries
 from views import organisasjonsform
 from views.forms.compared import Compared, level_word
 from views.forms.contents import ContentsView
+from views.forms.counted import counted
 from views.forms.guide import GuideView
 from views.forms.here import HereView
 from views.forms.law import answer, told, unconfirmed
 from views.forms.line import LineView
 from views.forms.steering import SteeringView
-from views.query import Query
+from views.query import DEFAULT, Query
 from views.view import Bar, Item, Section, Table, View
 from views.words import listing, number, signed
 
@@ -44,7 +46,7 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
 
 def steered(title: str, register: Register, sections: tuple[Section, ...]) -> View:
     """Return the forms by how much the councils steer, with how many agreements have each."""
-    living = [row for row in register.agreement_records if row.status != "avsluttet"]
+    forms_of = Counter(row.form for row in counted(register, DEFAULT).rows)
     forms = [form for form in register.form_by_code.values() if form.political_control]
     forms.sort(key=lambda form: -(form.political_control or 0))
     rows = [
@@ -52,14 +54,14 @@ def steered(title: str, register: Register, sections: tuple[Section, ...]) -> Vi
             form.name,
             form.legal_basis,
             Bar((form.political_control or 0) / 5),
-            number(sum(row.form == form.code for row in living)),
+            number(forms_of[form.code]),
         )
         for form in forms
     ]
     columns = (_("Form"), _("Hjemmel"), _("Folkevalgt styring"), _("I registeret"))
     note = _(
-        "Styringsnivået 1–5 er vår egen inndeling, ikke lov. Antallet gjelder rader som ikke er "
-        "avsluttet, deler medregnet. Registeret per {date}."
+        "Styringsnivået 1–5 er vår egen inndeling, ikke lov. Antallet gjelder samarbeid som ikke "
+        "er avsluttet; deler telles med helheten. Registeret per {date}."
     ).format(date=register.as_of)
     table = Table(title, columns, tuple(rows), note)
     return View(title=title, lead="", picture=None, tables=(table,), sections=sections)
