@@ -80,6 +80,7 @@ else:
         parties.adding(check, offered)
     with right:
         files.opening()
+    parties.ahead()
 with st.sidebar:
     if check.parties:
         parties.adding(check, offered)

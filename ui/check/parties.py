@@ -7,16 +7,26 @@ import streamlit as st
 
 from data.language import _
 from data.limits import limit
-from ui import text
+from ui import tables, text
 from ui.check import keeping
 from ui.check.form import open_party
 from views.check.answers import Check, Party, full, name_fault
 from views.check.check_file import tidy
+from views.check.points import PARTS, of_part
+from views.view import Item, Section
 
 _NAME: Final = "check_new"
 _MEMBERS: Final = "check_members"
 _CHOSEN: Final = "check_chosen"
 _RENAMED: Final = "check_renamed"
+
+
+def ahead() -> None:
+    """Show what will be asked, before anybody has begun."""
+    for place, part in zip(st.columns(len(PARTS), gap="medium"), PARTS, strict=True):
+        items = tuple(Item(_(point.name)) for point in of_part(part.code))
+        with place:
+            tables.section(Section(_(part.title), _(part.ask), items))
 
 
 def adding(check: Check, offered: Sequence[str]) -> None:
