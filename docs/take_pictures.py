@@ -28,6 +28,18 @@ PAGES = {
     "kommune-aure-plan": "/kommune?kommune=1576&celle=1576-plan",
     "scenario": "/scenario?steg=ny.okonomi.oppgavefellesskap.1576_1573_5055.1576",
     "analyse": "/analyse?sammenlign=1573,1576,1505",
+    "avtaler": "/avtaler",
+    "avtale": "/avtaler?avtale=legevakt-aure-smola-heim",
+    "presentasjon": "/presentasjon?scene=3",
+    "former": "/organisasjonsform",
+    "former-side-om-side": "/organisasjonsform?form=iks,vertskommune-adm",
+    "veiviser": "/organisasjonsform?fane=veiviser&svar=a2b1c2",
+    "veiviser-resultat": "/organisasjonsform?fane=veiviser&svar=a2b1c2d1e1f1g1h1",
+    "slik-gjor-vi-det-her": "/organisasjonsform?fane=her&tjeneste=brann",
+    "avtalen-ma-si": "/organisasjonsform?fane=innhold&form=iks",
+    "politisk-styring": "/organisasjonsform?fane=styring",
+    "samarbeidsjekk": "/samarbeidsjekk",
+    "om": "/om",
 }
 # Shown in both sizes and themes; the others in the light of day.
 DARK_TOO = ("oversikt", "en-avtale", "legevakt", "brann", "seks-for-aure", "alt", "dekning")
@@ -51,9 +63,8 @@ def main(address: str) -> None:
                     if theme == "dark" and name not in DARK_TOO:
                         continue
                     page.goto(address + path)
-                    if name == "analyse":
-                        page.locator(".sk-pairs").wait_for()
-                    else:
+                    page.locator("[data-test-script-state=notRunning]").wait_for()
+                    if page.locator("iframe").count():
                         frame = page.frame_locator("iframe").last
                         frame.locator("svg.signs .name").first.wait_for(state="attached")
                     page.wait_for_timeout(1500)

@@ -9,7 +9,7 @@ from ui import (
     files,
     filters,
     load,
-    map_view,
+    map_picture,
     ownership,
     scene_button,
     state,
@@ -34,11 +34,10 @@ def choose() -> None:
     state.change(kommune=(code,) if code else (), celle="", avtale=())
 
 
-def pick_on_map() -> None:
+def pick_on_map(code: str) -> None:
     """Go on to the municipality that was clicked on the map."""
-    clicked = map_view.value("kommune").get("kommune")
-    if isinstance(clicked, str) and clicked in register.municipality_by_code:
-        state.change(kommune=(clicked,), celle="", avtale=())
+    if code in register.municipality_by_code:
+        state.change(kommune=(code,), celle="", avtale=())
 
 
 state.show_notices()
@@ -46,16 +45,19 @@ if view.picture is None:
     text.heading(view.title, view.lead)
 else:
     left, right = st.columns([6, 5], gap="medium")
+    # First, for the browser has most to do with it.
+    with right:
+        map_picture.show(view, register, boundaries, "kommune", pick_on_map)
     with left:
         text.heading(view.title, view.lead)
         facts = Markup("").join(
             Markup("<div><b>{}</b><span>{}</span></div>").format(*fact) for fact in view.facts
         )
         st.html(Markup('<div class="sk-facts">{}</div>').format(facts))
-    with right:
-        map_view.show(view, register, boundaries, "kommune", bare=True, on_change=pick_on_map)
-for section in view.sections:
-    tables.section(section)
+if view.sections:
+    # All at once: every element of a page costs the browser something of its own.
+    apart = Markup('<div style="height: 0.6rem"></div>')
+    st.html(apart.join(map(tables.section_html, view.sections)))
 with st.sidebar:
     st.session_state["chosen"] = query.kommune[0] if query.kommune else None
     st.selectbox(

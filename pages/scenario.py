@@ -1,10 +1,11 @@
 """Scenario: steps on a copy of the register, before and after side by side."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from analysis.steps import without
 from data.language import _
-from ui import files, filters, load, map_view, scenario_forms, scene_button, state, tables, text
+from ui import files, filters, load, map_picture, scenario_forms, scene_button, state, tables, text
 from ui.navigation import leave
 from views import scenario
 from views.query import DEFAULT
@@ -14,36 +15,34 @@ boundaries = load.boundaries()
 query = state.current(register, "scenario")
 view = scenario.build(register, query, boundaries)
 
-state.show_notices()
-text.banner(_("SCENARIO – ingenting her er lagret i registeret"))
-text.heading(view.title, view.lead)
-if view.notes:
-    text.note("info", _("Noe i scenarioet ble ikke brukt:"), view.notes)
-for index, words in enumerate(view.step_words):
-    left, right = st.columns([9, 1], vertical_alignment="center")
-    with left:
-        text.hint(f"{index + 1}. {words}")
-    right.button(
-        _("Fjern"),
-        key=f"undo_{index}",
-        on_click=scenario_forms.keep,
-        args=(without(view.steps, index + 1),),
-    )
+above = st.container()
+# First, for the browser has most to do with them.
 if view.before is not None and view.after is not None:
     left, right = st.columns(2, gap="small")
     with left:
-        map_view.show(view.before, register, boundaries, "for", bare=True, on_change=lambda: None)
+        map_picture.show(view.before, register, boundaries, "for")
     with right:
-        map_view.show(
-            view.after,
-            view.changed or register,
-            boundaries,
-            "etter",
-            bare=True,
-            on_change=lambda: None,
+        map_picture.show(view.after, view.changed or register, boundaries, "etter")
+with above:
+    state.show_notices()
+    text.banner(_("SCENARIO – ingenting her er lagret i registeret"))
+    text.heading(view.title, view.lead)
+    if view.notes:
+        text.note("info", _("Noe i scenarioet ble ikke brukt:"), view.notes)
+    for index, words in enumerate(view.step_words):
+        left, right = st.columns([9, 1], vertical_alignment="center")
+        with left:
+            text.hint(f"{index + 1}. {words}")
+        right.button(
+            _("Fjern"),
+            key=f"undo_{index}",
+            on_click=scenario_forms.keep,
+            args=(without(view.steps, index + 1),),
         )
-for section in view.sections:
-    tables.section(section)
+if view.sections:
+    # All at once: every element of a page costs the browser something of its own.
+    apart = Markup('<div style="height: 0.6rem"></div>')
+    st.html(apart.join(map(tables.section_html, view.sections)))
 with st.sidebar:
     scenario_forms.panel(view, register)
     filters.switches()

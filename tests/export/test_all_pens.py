@@ -20,6 +20,7 @@ import shapely
 
 from data import store
 from data.register import Register
+from export.map_svg import map_svg
 from export.open_data import geojson, geopackage
 from export.pictures import svg
 from export.slides import slides
@@ -41,6 +42,7 @@ from tests.export.read_back import (
     from_message,
     look,
 )
+from tests.export.read_map_svg import from_map_svg
 from tests.export.read_slide import from_pptx, near
 from tests.export.read_svg import from_svg
 from views import dekning, kart, scenario
@@ -71,7 +73,7 @@ LINKS = {
     "alt": "",
 }
 OWN_FRAME = ("eget organ", "legevakt", "mange i Aure", "alt")
-PENS = ("melding", "html", "geojson", "gpkg", "svg", "pptx")
+PENS = ("melding", "html", "geojson", "gpkg", "svg", "side", "pptx")
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,11 @@ def by_svg(name: str) -> Seen:
     return from_svg(file, inner(name), ground_of(name))
 
 
+def by_page(name: str) -> Seen:
+    told = case(name)
+    return from_map_svg(map_svg(told.picture, GROUND, places(told.register)), ground_of(name))
+
+
 def by_pptx(name: str) -> Seen:
     codes = {GROUND.names[code]: code for code in inner(name)}
     assert len(codes) == len(inner(name))
@@ -205,9 +212,10 @@ READERS: Mapping[str, Callable[[str], Seen]] = {
     "html": by_html,
     "geojson": by_geojson,
     "svg": by_svg,
+    "side": by_page,
     "pptx": by_pptx,
 }
-DRAWN = ("svg", "pptx")
+DRAWN = ("svg", "side", "pptx")
 """These hold what the frame shows, and all that it shows; the others the whole picture."""
 
 

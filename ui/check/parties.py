@@ -24,9 +24,10 @@ _RENAMED: Final = "check_renamed"
 def ahead() -> None:
     """Show what will be asked, before anybody has begun."""
     for place, part in zip(st.columns(len(PARTS), gap="medium"), PARTS, strict=True):
-        items = tuple(Item(_(point.name)) for point in of_part(part.code))
+        title, ask = part.title, part.ask
+        names = (point.name for point in of_part(part.code))
         with place:
-            tables.section(Section(_(part.title), _(part.ask), items))
+            tables.section(Section(_(title), _(ask), tuple(Item(_(name)) for name in names)))
 
 
 def adding(check: Check, offered: Sequence[str]) -> None:
