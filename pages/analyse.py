@@ -48,21 +48,17 @@ if others:
                 key="asked",
                 on_change=ask,
             )
-        for section in others[:2]:
-            tables.section(section)
-    for section in others[2:]:
-        tables.section(section)
+        tables.sections(others[:2])
+    tables.sections(others[2:])
 else:
     tables.section(first)
 map_view.head_start()
 municipalities, regions, pairs = view.tables
-tables.table(municipalities)
-tables.table(regions)
+below = [tables.table_html(municipalities), tables.table_html(regions)]
 if view.pairs is not None:
-    pair_matrix.show(view.pairs)
-tables.table(pairs)
-for section in view.definitions:
-    tables.section(section)
+    below.append(pair_matrix.pair_matrix_html(view.pairs))
+below += [tables.table_html(pairs), *map(tables.section_html, view.definitions)]
+tables.show(below)
 with st.sidebar:
     names = {code: register.municipality_by_code[code].name for code in register.county_codes}
     st.multiselect(

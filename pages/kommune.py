@@ -54,10 +54,7 @@ else:
             Markup("<div><b>{}</b><span>{}</span></div>").format(*fact) for fact in view.facts
         )
         st.html(Markup('<div class="sk-facts">{}</div>').format(facts))
-if view.sections:
-    # All at once: every element of a page costs the browser something of its own.
-    apart = Markup('<div style="height: 0.6rem"></div>')
-    st.html(apart.join(map(tables.section_html, view.sections)))
+tables.sections(view.sections)
 with st.sidebar:
     st.session_state["chosen"] = query.kommune[0] if query.kommune else None
     st.selectbox(

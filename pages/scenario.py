@@ -1,7 +1,6 @@
 """Scenario: steps on a copy of the register, before and after side by side."""
 
 import streamlit as st
-from markupsafe import Markup
 
 from analysis.steps import without
 from data.language import _
@@ -39,10 +38,7 @@ with above:
             on_click=scenario_forms.keep,
             args=(without(view.steps, index + 1),),
         )
-if view.sections:
-    # All at once: every element of a page costs the browser something of its own.
-    apart = Markup('<div style="height: 0.6rem"></div>')
-    st.html(apart.join(map(tables.section_html, view.sections)))
+tables.sections(view.sections)
 with st.sidebar:
     scenario_forms.panel(view, register)
     filters.switches()

@@ -1,16 +1,10 @@
 """The matrix of pairs as a table: how strongly each two municipalities are tied."""
 
-import streamlit as st
 from markupsafe import Markup, escape
 
 from data.language import _
 from views.analyse import PairMatrix
 from views.words import number
-
-
-def show(found: PairMatrix) -> None:
-    """Show the matrix; the shade says the strength, the text in each cell says it in numbers."""
-    st.html(pair_matrix_html(found))
 
 
 def pair_matrix_html(found: PairMatrix) -> Markup:
