@@ -23,7 +23,7 @@ from views import analyse
 register = load.register()
 neighbours, travel = load.neighbours(), load.travel()
 query = state.current(register, "analyse")
-view = analyse.build(register, query, neighbours, travel.minutes)
+view = analyse.compared(register, query, neighbours, travel.minutes)
 
 
 def ask() -> None:
@@ -53,6 +53,7 @@ if others:
 else:
     tables.section(first)
 map_view.head_start()
+view = analyse.with_numbers(view, register, query)
 municipalities, regions, pairs = view.tables
 below = [tables.table_html(municipalities), tables.table_html(regions)]
 if view.pairs is not None:

@@ -45,16 +45,18 @@ if view.picture is None:
     text.heading(view.title, view.lead)
 else:
     left, right = st.columns([6, 5], gap="medium")
-    # First, for the browser has most to do with it.
-    with right:
-        map_picture.show(view, register, boundaries, "kommune", pick_on_map)
     with left:
         text.heading(view.title, view.lead)
         facts = Markup("").join(
             Markup("<div><b>{}</b><span>{}</span></div>").format(*fact) for fact in view.facts
         )
         st.html(Markup('<div class="sk-facts">{}</div>').format(facts))
-tables.sections(view.sections)
+for section in view.sections:
+    tables.section(section)
+if view.picture is not None:
+    # Last, though it stands at the top: the words are read first.
+    with right:
+        map_picture.show(view, register, boundaries, "kommune", pick_on_map)
 with st.sidebar:
     st.session_state["chosen"] = query.kommune[0] if query.kommune else None
     st.selectbox(

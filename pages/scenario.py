@@ -38,7 +38,8 @@ with above:
             on_click=scenario_forms.keep,
             args=(without(view.steps, index + 1),),
         )
-tables.sections(view.sections)
+for section in view.sections:
+    tables.section(section)
 with st.sidebar:
     scenario_forms.panel(view, register)
     filters.switches()

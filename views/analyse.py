@@ -1,7 +1,7 @@
 """The networks in numbers: municipalities, regions, pairs, and a few side by side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -82,12 +82,21 @@ def build(
     neighbours, travel
         Neighbours of each municipality and minutes between them, for the suggestions.
     """
-    rows = living(register)
-    if not query.usikre:
-        rows = tuple(r for r in rows if r.confidence != "C" and r.status != "ukjent")
-    if query.sikkerhet:
-        rows = tuple(r for r in rows if r.confidence in query.sikkerhet)
-    each = all_measures(rows, register)
+    return with_numbers(compared(register, query, neighbours, travel), register, query)
+
+
+def compared(
+    register: Register,
+    query: Query,
+    neighbours: Neighbours | None = None,
+    travel: Travel | None = None,
+) -> AnalysisView:
+    """Return the upper part of the page: the municipalities that are compared.
+
+    The numbers of all take as long again, and nobody who compares three needs to wait for them.
+    Parameters as of `build`.
+    """
+    rows = _counted(register, query)
     codes = query.sammenlign[:MOST_COMPARED]
     # The page has the switches in sight; the map's filters are not in force here.
     found = covered(register, kept(query).but(tjeneste=tuple(register.service_by_code)))
@@ -107,17 +116,32 @@ def build(
         title=_("Nettverket i tall"),
         lead=_lead(rows, register, query),
         picture=None,
-        tables=(
-            _municipality_table(each, register),
-            _region_table(region_measures(rows, register, each)),
-            _pair_table(rows, register),
-        ),
         sections=tuple(sections),
-        pairs=_matrix(rows, register),
-        definitions=(measures_section(),),
         services=services,
         service=service,
     )
+
+
+def with_numbers(view: AnalysisView, register: Register, query: Query) -> AnalysisView:
+    """Return the whole page: its upper part, and all municipalities, regions and pairs."""
+    rows = _counted(register, query)
+    each = all_measures(rows, register)
+    tables = (
+        _municipality_table(each, register),
+        _region_table(region_measures(rows, register, each)),
+        _pair_table(rows, register),
+    )
+    definitions = (measures_section(),)
+    return replace(view, tables=tables, pairs=_matrix(rows, register), definitions=definitions)
+
+
+def _counted(register: Register, query: Query) -> tuple[Agreement, ...]:
+    rows = living(register)
+    if not query.usikre:
+        rows = tuple(r for r in rows if r.confidence != "C" and r.status != "ukjent")
+    if query.sikkerhet:
+        rows = tuple(r for r in rows if r.confidence in query.sikkerhet)
+    return rows
 
 
 def _lead(rows: Sequence[Agreement], register: Register, query: Query) -> str:
