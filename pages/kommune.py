@@ -10,6 +10,7 @@ from ui import (
     filters,
     load,
     map_picture,
+    map_view,
     ownership,
     scene_button,
     state,
@@ -57,6 +58,7 @@ if view.picture is not None:
     # Last, though it stands at the top: the words are read first.
     with right:
         map_picture.show(view, register, boundaries, "kommune", pick_on_map)
+map_view.head_start()
 with st.sidebar:
     st.session_state["chosen"] = query.kommune[0] if query.kommune else None
     st.selectbox(

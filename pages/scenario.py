@@ -4,7 +4,18 @@ import streamlit as st
 
 from analysis.steps import without
 from data.language import _
-from ui import files, filters, load, map_picture, scenario_forms, scene_button, state, tables, text
+from ui import (
+    files,
+    filters,
+    load,
+    map_picture,
+    map_view,
+    scenario_forms,
+    scene_button,
+    state,
+    tables,
+    text,
+)
 from ui.navigation import leave
 from views import scenario
 from views.query import DEFAULT
@@ -40,6 +51,7 @@ with above:
         )
 for section in view.sections:
     tables.section(section)
+map_view.head_start()
 with st.sidebar:
     scenario_forms.panel(view, register)
     filters.switches()
