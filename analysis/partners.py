@@ -7,13 +7,16 @@ w = Σ 1/(k − 1) over the shared agreements, k being the number of participati
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from analysis.memberships import memberships
 from data.records import Agreement
 from data.register import Register
+
+# Pairs that are counted at a time, so that they stay in the processor's near memory.
+_AT_ONCE: Final = 1 << 18
 
 
 class Pair(NamedTuple):
@@ -30,21 +33,27 @@ def pair_strengths(rows: Iterable[Agreement]) -> list[Pair]:
 
     Ties are in the order of count and codes, so the same rows give the same list.
     """
-    by_size: dict[int, list[list[str]]] = defaultdict(list)
+    # The members of all agreements of one size in a row: a hundred thousand small lists would
+    # keep the garbage collector busy for longer than the sums take.
+    by_size: dict[int, list[str]] = defaultdict(list)
     for row in rows:
         members = sorted(set(row.members))
-        by_size[len(members)].append(members)
-    codes = sorted({code for groups in by_size.values() for group in groups for code in group})
+        by_size[len(members)] += members
+    codes = sorted(set().union(*by_size.values()))
     number = {code: index for index, code in enumerate(codes)}
     weights = np.zeros(len(codes) ** 2)
     counts = np.zeros(len(codes) ** 2, np.int64)
-    for size, groups in sorted(by_size.items()):
+    for size, flat in sorted(by_size.items()):
         if size < 2:
             continue
-        table = np.array([[number[code] for code in group] for group in groups])
+        table = np.fromiter(map(number.__getitem__, flat), np.int64, len(flat)).reshape(-1, size)
         first, second = np.triu_indices(size, 1)
-        keys = (table[:, first] * len(codes) + table[:, second]).ravel()
-        shared = np.bincount(keys, minlength=len(counts))
+        step = max(1, _AT_ONCE // len(first))
+        shared = np.zeros(len(counts), np.int64)
+        for start in range(0, len(table), step):
+            part = table[start : start + step]
+            keys = (part[:, first] * len(codes) + part[:, second]).ravel()
+            shared += np.bincount(keys, minlength=len(counts))
         counts += shared
         weights += shared / (size - 1)
     found = np.flatnonzero(counts)
