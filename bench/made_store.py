@@ -104,7 +104,7 @@ def register(count: int) -> Register:
     checked, faults = files.check_tables(
         {**contents.tables, AGREEMENTS.name: Table(AGREEMENTS.file, lines)}
     )
-    replaced = files.vocabulary_of(checked).replacements()
+    replaced = files.vocabulary_of(checked).replacements
     frames = {name: table(SCHEMAS[name], checked[name].rows, replaced) for name in SCHEMAS}
     hard = tuple(fault for fault in faults if fault.severity != "W")
     return Register.of(frames, revision=f"laget-{count}", as_of=contents.as_of, faults=hard)

@@ -118,7 +118,7 @@ def _check_table(
 ) -> tuple[Table, list[Fault]]:
     """Return a table without the rows that cannot be used, and its faults in line order."""
     schema = SCHEMAS[name]
-    replacements = vocabulary.replacements()
+    replacements = vocabulary.replacements
     unknown = [row for row in table.rows if row.line not in known]
     found = list(check_rows(unknown, schema, vocabulary, table.file))
     found += check_keys(table, schema, replacements)

@@ -147,7 +147,7 @@ def _load(
         raise RegisterError(fatal or [f for f in faults if f.file in names])
     if isinstance(mark, tuple):
         faults = (Fault("", None, None, *mark, severity="F"), *faults)
-    replacements = files.vocabulary_of(checked).replacements()
+    replacements = files.vocabulary_of(checked).replacements
     frames = {
         name: build_table(SCHEMAS[name], checked[name].rows, replacements) for name in SCHEMAS
     }

@@ -27,7 +27,7 @@ _WHEN_EMPTY: Final[Mapping[str, str]] = {
 def check_cells(table: Table, schema: FileSchema, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Give the faults of every cell, and of keys that stand twice, in the order of the rows."""
     doubles: dict[int, list[Fault]] = {}
-    for fault in check_keys(table, schema, vocabulary.replacements()):
+    for fault in check_keys(table, schema, vocabulary.replacements):
         doubles.setdefault(fault.line or 0, []).append(fault)
     hints = Hints(vocabulary)
     for row in table.rows:

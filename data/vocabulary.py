@@ -1,7 +1,8 @@
 """Hold the codes that may be used, what they are called, and which old ones they came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from data.reading import Row
 from data.schema import STAYS
@@ -19,9 +20,16 @@ class Vocabulary:
     successors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    @cached_property
     def replacements(self) -> dict[str, str]:
-        """Return old municipality code → today's, where there is only one."""
+        """Old municipality code → today's, where there is only one; counted once."""
         return {old: new[0] for old, new in self.successors.items() if len(new) == 1}
+
+    def with_codes(self, file: str, codes: frozenset[str]) -> "Vocabulary":
+        """Return the same vocabulary with other codes of one file."""
+        found = replace(self, codes={**self.codes, file: codes})
+        found.__dict__["replacements"] = self.replacements
+        return found
 
     def today(self, code: str) -> tuple[str, ...]:
         """Return today's codes of an old municipality; none for one of today or an unknown."""

@@ -1,6 +1,7 @@
 """Load the register and the boundaries for a page, and say what could not be read."""
 
 import contextlib
+import sys
 from collections.abc import Sequence
 
 import streamlit as st
@@ -22,6 +23,9 @@ _SHOWN = 12
 _STORE = "LAGER_"
 _SHOWN_REVISION = "sk_revision"
 _EVERY_S = 2
+# A reader's run takes turns with another's import in this process. At Python's own 5 ms a turn the
+# reader would wait that long each time it has sent something (bench/reading.py).
+sys.setswitchinterval(0.0005)
 
 
 def register() -> Register:

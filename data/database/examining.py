@@ -137,7 +137,7 @@ def _warnings(connection: Connection, vocabulary: Vocabulary) -> Iterator[Fault]
         known = {**vocabulary.codes, name: frozenset(row.key[0] for row in found)}
         yield from _hard(check_cells(table, schema, Vocabulary(known, vocabulary.successors)))
         if schema is AGREEMENTS:
-            yield from _hard(check_agreements(table, vocabulary.replacements()))
+            yield from _hard(check_agreements(table, vocabulary.replacements))
     apart = apart_from_history(connection)
     if apart:
         message = ngettext(

@@ -98,12 +98,13 @@ def _table(numbered: Numbered, schema: FileSchema) -> tuple[Table, list[Fault]]:
     """Return the rows that can be checked cell by cell, and what is wrong with the others."""
     faults: list[Fault] = []
     good: list[Record] = []
+    headers = schema.headers
     for place, change in numbered:
         if change.cells is None:
             continue
-        if change.cells.keys() != set(schema.headers):
+        if change.cells.keys() != set(headers):
             message = _("Raden må ha nettopp disse kolonnene: {columns}.").format(
-                columns=", ".join(schema.headers)
+                columns=", ".join(headers)
             )
             faults.append(Fault(schema.file, place, None, "KOLONNER_MANGLER", message))
         elif tuple(change.cells[name] for name in schema.key) != change.key:
@@ -112,10 +113,10 @@ def _table(numbered: Numbered, schema: FileSchema) -> tuple[Table, list[Fault]]:
             )
             faults.append(Fault(schema.file, place, schema.key[0], "NOKKEL_ENDRET", message))
         else:
-            good.append(Record(place, [change.cells[name] for name in schema.headers]))
+            good.append(Record(place, [change.cells[name] for name in headers]))
     if not good:
         return Table(schema.file), faults
-    table = rows_of(good, schema.headers, 0, schema.file)
+    table = rows_of(good, headers, 0, schema.file)
     return table, [*faults, *table.faults]
 
 
@@ -124,9 +125,9 @@ def _check_agreements(
 ) -> Iterator[Fault]:
     touched = {change.key[0] for _place, change in numbered}
     by_id = _together(connection, table.rows, touched)
-    codes = {**vocabulary.codes, AGREEMENTS.name: frozenset(by_id)}
-    yield from check_cells(table, AGREEMENTS, replace(vocabulary, codes=codes))
-    yield from check_wholes(table.rows, table.file, vocabulary.replacements())
+    words = vocabulary.with_codes(AGREEMENTS.name, frozenset(by_id))
+    yield from check_cells(table, AGREEMENTS, words)
+    yield from check_wholes(table.rows, table.file, vocabulary.replacements)
     yield from check_circles(table.rows, table.file, by_id)
     yield from _still_used(connection, numbered, touched)
 
@@ -165,7 +166,7 @@ def _told_before(
 ) -> Iterator[Fault]:
     """Find answers that are stored under another of the municipality's codes, old or new."""
     touched = {change.key for _place, change in numbered}
-    today = vocabulary.replacements()
+    today = vocabulary.replacements
     codes: dict[str, set[str]] = {}
     for old, new in today.items():
         codes.setdefault(new, {new}).add(old)

@@ -180,6 +180,12 @@ def _limit_memory() -> None:
         return
 
 
+def _step_back() -> None:
+    """Let readers of the pages go before whoever imports, where the system knows of that."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(5)
+
+
 def main() -> int:
     """Be the child: do the one job that stands on standard input."""
     answer = sys.stdout.buffer
@@ -198,6 +204,7 @@ def main() -> int:
     set_language(order["language"])
     job = getattr(importlib.import_module(found[1]), found[2])
     _limit_memory()
+    _step_back()
     # What is read is kept until the end: looking through it for garbage again and again only costs.
     gc.set_threshold(100_000, 50, 50)
     result = job(data, order["arguments"], lambda part, what: say(progress=[part, what]))

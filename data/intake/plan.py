@@ -163,8 +163,8 @@ class _Part:
 
 def _compare(name: str, table: Table, stored: Sequence[Stored], vocabulary: Vocabulary) -> _Part:
     schema = SCHEMAS[name]
-    planned, faults = compared(table, schema, stored, vocabulary.replacements())
-    faults += check_keys(table, schema, vocabulary.replacements())
+    planned, faults = compared(table, schema, stored, vocabulary.replacements)
+    faults += check_keys(table, schema, vocabulary.replacements)
     touched = {p.line for p in planned if p.kind != "unchanged"}
     rows = [row for row in table.rows if row.line in touched]
     faults += check_rows(rows, schema, vocabulary, table.file)
@@ -173,7 +173,7 @@ def _compare(name: str, table: Table, stored: Sequence[Stored], vocabulary: Voca
     gone = tuple(row for row in stored if row.key not in keys) if table.rows else ()
     loose: list[Fault] = []
     if schema is AGREEMENTS:
-        faults += check_wholes(rows, table.file, vocabulary.replacements())
+        faults += check_wholes(rows, table.file, vocabulary.replacements)
         result = {row.key[0]: row.cells for row in stored}
         result |= {row.cells["id"]: row.cells for row in table.rows}
         faults += check_circles(rows, table.file, result)
