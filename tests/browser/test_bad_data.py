@@ -12,6 +12,8 @@ from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader
 from tests.browser.servers import REGISTER, Start, copy_of_project
 
+pytestmark = pytest.mark.long
+
 ADVICE = "Rett fila og last siden på nytt"
 GROUND = Path("geo") / "municipalities.geojson"
 

@@ -18,6 +18,8 @@ from tests.browser.servers import Start, copy_of_project, copy_of_register
 from tests.database.made_up import VOCABULARY
 from tests.faults.looks import KEY, OTHER
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 WITHIN = 5
 """Seconds after which another's save must stand on an open page."""

@@ -32,6 +32,8 @@ from tests.database.made_up import (
     standing,
 )
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 NORD = ("legevakt-nord",)
 

@@ -27,6 +27,8 @@ from data.database.places import place
 from tests.database.conftest import Server
 from tests.database.made_up import DIGEST, SEEDS, changed, dump, new, raw, save, seed
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -13,6 +13,8 @@ from data.database.places import place
 from tests.database.conftest import NewUrl
 from tests.database.made_up import DIGEST, dump, new, save, seed
 
+pytestmark = pytest.mark.long
+
 NEXT = '''"""Add a column, as a step to come may do."""
 from alembic import op
 import sqlalchemy as sa

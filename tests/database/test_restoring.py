@@ -42,6 +42,8 @@ from tests.database.made_up import (
 )
 from tests.database.test_backup import lively
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 NORD = ("legevakt-nord",)
 KEPT = ("agreement", "alone", "batch", "history")

@@ -18,6 +18,8 @@ from tests.faults.conftest import Open
 from tests.faults.looks import FILES_SHOWN, KEY, rename, said
 from tests.pages.test_pages import run
 
+pytestmark = pytest.mark.long
+
 
 def cut(file: Path) -> None:
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])

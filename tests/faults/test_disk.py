@@ -20,6 +20,8 @@ from tests.faults.conftest import Open
 from tests.faults.looks import KEY, rename, said
 from tests.pages.test_pages import run
 
+pytestmark = pytest.mark.long
+
 BALLAST = "ballast"
 
 

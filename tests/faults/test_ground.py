@@ -11,6 +11,8 @@ from geo import boundaries
 from tests.faults.looks import said
 from tests.pages.test_pages import message, run
 
+pytestmark = pytest.mark.long
+
 
 def moved(found: Any) -> None:
     """Coordinates in metres of UTM, as from another CRS."""

@@ -15,6 +15,8 @@ from tests.database.conftest import NewUrl
 from tests.database.made_up import dump, new, replayed, save, seed, standing
 from tests.faults.conftest import LONG
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 # Each save marks every row with one number, and is acknowledged when it is done.
 SAVER = """

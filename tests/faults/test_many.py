@@ -19,6 +19,8 @@ from tests.faults.conftest import Open
 from tests.faults.looks import KEY, OTHER, everything, rename, said
 from tests.pages.test_pages import run
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

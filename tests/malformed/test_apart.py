@@ -19,6 +19,8 @@ from data.intake.files import read_upload
 from data.intake.upload import upload_from_json, upload_to_json
 from tests.malformed.make_files import FILES, csv_file, in_sheet, rows, workbook
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -14,6 +14,8 @@ from data.intake.files import Upload, read_upload
 from data.limits import limit
 from tests.malformed.make_files import FILES, HEADERS, csv_file, rows
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 # By file: the code and severity that must be there, the line, and a word of the sentence.
 ANSWERS: dict[str, tuple[str, str, int | None, str]] = {

@@ -21,6 +21,8 @@ from data.intake.files import Upload, read_upload
 from data.intake.upload import upload_from_json, upload_to_json
 from tests.malformed.make_files import SHEET, answers, csv_file, formula_book, rows, workbook
 
+pytestmark = pytest.mark.long
+
 LONG = bool(os.environ.get("SAMARBEIDSKART_LONG"))
 CODE = re.compile(r"[A-Z0-9_]+")
 
