@@ -64,8 +64,9 @@ def main(address: str) -> None:
                         continue
                     page.goto(address + path)
                     page.locator("[data-test-script-state=notRunning]").wait_for()
-                    if page.locator("iframe").count():
-                        frame = page.frame_locator("iframe").last
+                    maps = "iframe[title*=folium]"
+                    if page.locator(maps).count():
+                        frame = page.frame_locator(maps).last
                         frame.locator("svg.signs .name").first.wait_for(state="attached")
                     page.wait_for_timeout(1500)
                     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
