@@ -34,7 +34,7 @@ PAGES = {
     "former": "/organisasjonsform",
     "former-side-om-side": "/organisasjonsform?form=iks,vertskommune-adm",
     "veiviser": "/organisasjonsform?fane=veiviser&svar=a2b1c2",
-    "veiviser-resultat": "/organisasjonsform?fane=veiviser&svar=a2b1c2d1e1f1g1h1",
+    "veiviser-resultat": "/organisasjonsform?fane=veiviser&svar=a2b1c2d1e1f1g1h1&tjeneste=okonomi",
     "slik-gjor-vi-det-her": "/organisasjonsform?fane=her&tjeneste=brann",
     "avtalen-ma-si": "/organisasjonsform?fane=innhold&form=iks",
     "politisk-styring": "/organisasjonsform?fane=styring",
