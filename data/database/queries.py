@@ -28,6 +28,15 @@ _BY_KEY: Final = {
     )
     for name, table in model.TABLES.items()
 }
+_ONE: Final = {
+    name: select(table).where(
+        *(
+            table.c[column] == bindparam(f"k_{place}")
+            for place, column in enumerate(model.SCHEMAS[name].key)
+        )
+    )
+    for name, table in model.TABLES.items()
+}
 _BY_TOKEN: Final = select(model.batch.c.id).where(model.batch.c.token == bindparam("token"))
 _LOCAL: Final = select(model.batch.c.id).where(model.batch.c.kind != model.SEED).limit(1)
 
@@ -59,6 +68,11 @@ def rows(connection: Connection, table: str) -> tuple[Stored, ...]:
 def rows_by_key(connection: Connection, table: str, keys: Collection[Key]) -> dict[Key, Stored]:
     """Return the rows with these keys that there are."""
     count = len(model.SCHEMAS[table].key)
+    if len(keys) == 1:  # as in most saves: a list in a statement is spelt out anew each time
+        (key,) = keys
+        asked_one = {f"k_{place}": cell for place, cell in enumerate(key)}
+        met = _stored(table, connection.execute(_ONE[table], asked_one).all())
+        return {row.key: row for row in met}
     found: dict[Key, Stored] = {}
     for part in parts(keys):
         asked = {f"k_{place}": sorted({key[place] for key in part}) for place in range(count)}
