@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.criteria import Criteria
+from analysis.steps import is_new
 from data.records import Agreement
 from data.register import Register
 
@@ -139,8 +140,9 @@ def _whole(row: Agreement, by_id: dict[str, Agreement]) -> Agreement | None:
     return whole
 
 
-def _by_name(row: Agreement) -> tuple[str, str]:
-    return sort_key(row.name), row.id
+def _by_name(row: Agreement) -> tuple[bool, str, str]:
+    # What a scenario creates stands last: the others keep their numbers and colours beside it.
+    return is_new(row.id), sort_key(row.name), row.id
 
 
 _NORWEGIAN_LAST = str.maketrans({"æ": "{a", "ä": "{a", "ø": "{b", "ö": "{b", "å": "{c"})

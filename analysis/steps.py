@@ -66,9 +66,17 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 """The fields of each kind, in the order of the link and of the class; `vert` may be left out."""
 
 
+_NEW: Final = "scenario-"
+
+
 def new_id(number: int) -> str:
     """Return the id of the agreement that step `number` (from 1) creates."""
-    return f"scenario-{number}"
+    return f"{_NEW}{number}"
+
+
+def is_new(id_: str) -> bool:
+    """Return whether a scenario has created the agreement with this id."""
+    return id_.startswith(_NEW)
 
 
 def to_text(steps: Iterable[Step]) -> str:

@@ -96,3 +96,17 @@ def test_the_letters_and_the_key_tell_every_state_apart() -> None:
     shown = {sign.state for row in found.matrix.signs for sign in row}
     assert len(shown) >= 7
     assert [len(row) for row in found.matrix.signs] == [len(query.tjeneste)] * 27
+
+
+def test_what_a_scenario_leaves_keeps_its_number_and_colour() -> None:
+    link = "steg=ny.okonomi.oppgavefellesskap.1576_1573_5055.1576"
+    view = scenario.build(REGISTER, from_string(link, REGISTER)[0], None)
+    assert view.before is not None
+    assert view.after is not None
+    before, after = (
+        [(hub.agreement, hub.text, hub.colour) for hub in one.picture.hubs]
+        for one in (view.before, view.after)
+        if one.picture is not None
+    )
+    assert after[: len(before)] == before
+    assert [key for key, _text, _colour in after[len(before) :]] == ["scenario-1"]
