@@ -5,6 +5,7 @@ What stands in the file is the business of who asks; here is what all such files
 
 import json
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -61,6 +62,57 @@ def odd_keys(place: str, item: JsonObject, keys: Sequence[str]) -> Iterator[str]
             yield line.format(place=place, key=shown(key), accepted=", ".join(keys))
     for key in item.doubled:
         yield _("{place}: feltet «{key}» står flere ganger.").format(place=place, key=shown(key))
+
+
+def missing_keys(place: str, item: JsonObject, needed: Sequence[str]) -> Iterator[str]:
+    """Give a sentence for each key that is not there."""
+    for key in needed:
+        if key not in item:
+            yield _("{place}: feltet «{key}» mangler.").format(place=place, key=key)
+
+
+def newer(document: JsonObject, known: int) -> str:
+    """Return the sentence on a file that a newer program has made; empty where it is none."""
+    version = document.get("versjon")
+    if type(version) is not int or version <= known:
+        return ""
+    line = _(
+        "Fila er laget med en nyere utgave av programmet (versjon {version}); denne leser "
+        "versjon {known}. Oppdater programmet, eller lagre fila på nytt fra det gamle."
+    )
+    return line.format(version=version, known=known)
+
+
+def odd_version(document: JsonObject, known: int) -> Iterator[str]:
+    """Give a sentence where a version stands that is none of ours."""
+    version = document.get("versjon", known)
+    # True and 1.0 equal 1, but are not what the program writes.
+    if type(version) is not int or version != known:
+        yield wrong("«versjon»", version, str(known))
+
+
+def text_faults(
+    place: str, value: object, longest: int, *, needed: bool = False, kept: str = ""
+) -> Iterator[str]:
+    """Give what is wrong with a text: its kind, its length, or signs that cannot be seen.
+
+    The signs in `kept` are let through all the same.
+    """
+    if not isinstance(value, str):
+        yield wrong(place, value, _("en tekst"))
+    elif len(value) > longest:
+        line = _("{place}: teksten er på {n} tegn; grensen er {limit}.")
+        yield line.format(place=place, n=len(value), limit=longest)
+    elif needed and not value.strip():
+        yield _("{place}: her må det stå en tekst.").format(place=place)
+    elif any(hidden(letter) and letter not in kept for letter in value):
+        line = _("{place}: teksten har styretegn som ikke kan vises. Skriv den på nytt.")
+        yield line.format(place=place)
+
+
+def hidden(letter: str) -> bool:
+    """Return whether a sign cannot be seen: of control, of form, half of one, or a separator."""
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def wrong(place: str, value: object, accepted: str) -> str:

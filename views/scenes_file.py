@@ -4,7 +4,6 @@ Where a file has faults, each is a sentence that says where it stands and what i
 """
 
 import json
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +11,17 @@ from typing import Any, Final
 
 from data.language import _
 from data.limits import limit
-from data.sent_json import JsonObject, RefusedFile, load, odd_keys, wrong
+from data.sent_json import (
+    JsonObject,
+    RefusedFile,
+    load,
+    missing_keys,
+    newer,
+    odd_keys,
+    odd_version,
+    text_faults,
+    wrong,
+)
 from views.scenes import PAGES, Scene, SceneSet
 
 FORMAT: Final = "samarbeidskart-presentasjon"
@@ -22,6 +31,9 @@ SHIPPED: Final = Path(__file__).with_name("shipped_scenes.json")
 _TOP: Final = ("format", "versjon", "tittel", "scener")
 _NEEDED: Final = ("tittel", "side")
 _SCENE: Final = (*_NEEDED, "lenke", "notat", "linjer", "bygg_opp")
+# The soft hyphen and the separators; in notes, line breaks too.
+_KEPT: Final = "\u00ad\u2028\u2029"
+_BROKEN: Final = _KEPT + "\n\r\t"
 
 
 class ScenesError(RefusedFile):
@@ -110,19 +122,15 @@ def _faults(document: object) -> Iterator[str]:
             accepted=_expected()
         )
         return
-    version = document.get("versjon")
-    if type(version) is int and version > VERSION:
-        line = _(
-            "Fila er laget med en nyere utgave av programmet (versjon {version}); denne leser "
-            "versjon {known}. Oppdater programmet, eller lagre fila på nytt fra det gamle."
-        )
-        yield line.format(version=version, known=VERSION)
+    if sentence := newer(document, VERSION):
+        yield sentence
         return
     yield from _key_faults(top, document, _TOP, _TOP)
-    if "versjon" in document and (type(version) is not int or version != VERSION):
-        yield wrong("«versjon»", version, str(VERSION))
+    yield from odd_version(document, VERSION)
     if "tittel" in document:
-        yield from _text_faults("«tittel»", document["tittel"], "scene_title", needed=True)
+        yield from text_faults(
+            "«tittel»", document["tittel"], limit("scene_title"), needed=True, kept=_KEPT
+        )
     scenes, most = document.get("scener", []), limit("scenes")
     if not isinstance(scenes, list):
         yield wrong("«scener»", scenes, _("en liste med scener"))
@@ -141,13 +149,17 @@ def _scene_faults(place: str, item: object) -> Iterator[str]:
         return
     yield from _key_faults(place, item, _SCENE, _NEEDED)
     if "tittel" in item:
-        yield from _text_faults(f"{place}, «tittel»", item["tittel"], "scene_title", needed=True)
+        yield from text_faults(
+            f"{place}, «tittel»", item["tittel"], limit("scene_title"), needed=True, kept=_KEPT
+        )
     if "side" in item and not (isinstance(item["side"], str) and item["side"] in PAGES):
         yield wrong(f"{place}, «side»", item["side"], ", ".join(PAGES))
     if "lenke" in item:
-        yield from _text_faults(f"{place}, «lenke»", item["lenke"], limit("scene_link"))
+        yield from text_faults(f"{place}, «lenke»", item["lenke"], limit("scene_link"), kept=_KEPT)
     if "notat" in item:
-        yield from _text_faults(f"{place}, «notat»", item["notat"], "scene_notes", broken=True)
+        yield from text_faults(
+            f"{place}, «notat»", item["notat"], limit("scene_notes"), kept=_BROKEN
+        )
     if type(item.get("bygg_opp", False)) is not bool:
         yield wrong(f"{place}, «bygg_opp»", item["bygg_opp"], "true, false")
     lines = item.get("linjer", [])
@@ -156,39 +168,13 @@ def _scene_faults(place: str, item: object) -> Iterator[str]:
         yield wrong(f"{place}, «linjer»", lines, accepted)
         return
     for line in lines:
-        yield from _text_faults(f"{place}, «linjer»", line, "scene_line", needed=True)
+        yield from text_faults(
+            f"{place}, «linjer»", line, limit("scene_line"), needed=True, kept=_KEPT
+        )
 
 
 def _key_faults(
     place: str, item: JsonObject, keys: Sequence[str], needed: Sequence[str]
 ) -> Iterator[str]:
     yield from odd_keys(place, item, keys)
-    for key in needed:
-        if key not in item:
-            yield _("{place}: feltet «{key}» mangler.").format(place=place, key=key)
-
-
-def _text_faults(
-    place: str, value: object, most: str | int, *, needed: bool = False, broken: bool = False
-) -> Iterator[str]:
-    """Give what is wrong with a text: its kind, its length, or signs that cannot be seen."""
-    longest = limit(most) if isinstance(most, str) else most
-    if not isinstance(value, str):
-        yield wrong(place, value, _("en tekst"))
-    elif len(value) > longest:
-        line = _("{place}: teksten er på {n} tegn; grensen er {limit}.")
-        yield line.format(place=place, n=len(value), limit=longest)
-    elif needed and not value.strip():
-        yield _("{place}: her må det stå en tekst.").format(place=place)
-    elif any(_hidden(c) and c not in _kept(broken) for c in value):
-        line = _("{place}: teksten har styretegn som ikke kan vises. Skriv den på nytt.")
-        yield line.format(place=place)
-
-
-def _hidden(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs")
-
-
-def _kept(broken: bool) -> str:
-    """Return the signs that are let through: the soft hyphen, and line breaks in notes."""
-    return "\u00ad\n\r\t" if broken else "\u00ad"
+    yield from missing_keys(place, item, needed)

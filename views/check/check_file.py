@@ -4,13 +4,23 @@ Where a file has faults, each is a sentence that says where it stands and what i
 """
 
 import json
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from data.language import _
 from data.limits import limit
-from data.sent_json import JsonObject, RefusedFile, load, odd_keys, wrong
+from data.sent_json import (
+    JsonObject,
+    RefusedFile,
+    hidden,
+    load,
+    missing_keys,
+    newer,
+    odd_keys,
+    odd_version,
+    text_faults,
+    wrong,
+)
 from views.check.answers import UNKNOWN, Answer, Check, Party, same
 from views.check.points import BY_CODE, POINTS
 
@@ -35,7 +45,7 @@ def largest() -> int:
 
 def tidy(text: str, longest: int) -> str:
     """Return what somebody typed as a file can hold it: on one line, visible, not too long."""
-    seen = "".join(" " if _hidden(letter) else letter for letter in text)
+    seen = "".join(" " if hidden(letter) else letter for letter in text)
     return " ".join(seen.split())[:longest].strip()
 
 
@@ -113,21 +123,15 @@ def _faults(document: object) -> Iterator[str]:
         line = _("Fila er ikke en samarbeidsjekk fra Samarbeidskart. {accepted}")
         yield line.format(accepted=_expected())
         return
-    version = document.get("versjon")
-    if type(version) is int and version > VERSION:
-        line = _(
-            "Fila er laget med en nyere utgave av programmet (versjon {version}); denne leser "
-            "versjon {known}. Oppdater programmet, eller lagre fila på nytt fra det gamle."
-        )
-        yield line.format(version=version, known=VERSION)
+    if sentence := newer(document, VERSION):
+        yield sentence
         return
     yield from _key_faults(top, document, _TOP)
-    if "versjon" in document and (type(version) is not int or version != VERSION):
-        yield wrong("«versjon»", version, str(VERSION))
+    yield from odd_version(document, VERSION)
     if "avtale" in document:
-        yield from _text_faults("«avtale»", document["avtale"], limit("id_length"))
+        yield from text_faults("«avtale»", document["avtale"], limit("id_length"))
     if "steg" in document:
-        yield from _text_faults("«steg»", document["steg"], limit("scenario_text"))
+        yield from text_faults("«steg»", document["steg"], limit("scenario_text"))
     parties, most = document.get("parter", []), limit("check_parties")
     if not isinstance(parties, list):
         yield wrong("«parter»", parties, _("en liste med parter"))
@@ -147,7 +151,7 @@ def _party_faults(number: int, item: object, before: Sequence[JsonObject]) -> It
         return
     yield from _key_faults(place, item, _PARTY)
     name = item.get("navn", "-")
-    yield from _text_faults(f"{place}, «navn»", name, limit("check_name"), needed=True)
+    yield from text_faults(f"{place}, «navn»", name, limit("check_name"), needed=True)
     names = [one.get("navn") for one in before]
     if isinstance(name, str) and any(isinstance(n, str) and same(n, name) for n in names):
         yield _("{place}, «navn»: en part før denne heter det samme.").format(place=place)
@@ -181,29 +185,9 @@ def _answer_faults(place: str, item: object, seen: set[str]) -> Iterator[str]:
         accepted = _("1, 2, 3, 4, «vet-ikke» eller null")
         yield wrong(f"{place}, «svar»", value, accepted)
     if "notat" in item:
-        yield from _text_faults(f"{place}, «notat»", item["notat"], limit("check_note"))
+        yield from text_faults(f"{place}, «notat»", item["notat"], limit("check_note"))
 
 
 def _key_faults(place: str, item: JsonObject, keys: Sequence[str]) -> Iterator[str]:
     yield from odd_keys(place, item, keys)
-    for key in keys:
-        if key not in item:
-            yield _("{place}: feltet «{key}» mangler.").format(place=place, key=key)
-
-
-def _text_faults(place: str, value: object, most: int, *, needed: bool = False) -> Iterator[str]:
-    """Give what is wrong with a text: its kind, its length, or signs that cannot be seen."""
-    if not isinstance(value, str):
-        yield wrong(place, value, _("en tekst"))
-    elif len(value) > most:
-        line = _("{place}: teksten er på {n} tegn; grensen er {limit}.")
-        yield line.format(place=place, n=len(value), limit=most)
-    elif needed and not value.strip():
-        yield _("{place}: her må det stå en tekst.").format(place=place)
-    elif any(map(_hidden, value)):
-        line = _("{place}: teksten har styretegn som ikke kan vises. Skriv den på nytt.")
-        yield line.format(place=place)
-
-
-def _hidden(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    yield from missing_keys(place, item, keys)
