@@ -1,6 +1,7 @@
 """Start the real app as a reader does, and find the browser to read it with."""
 
 import contextlib
+import json
 import os
 import shutil
 import socket
@@ -68,6 +69,16 @@ def copy_of_project(target: Path) -> Path:
             target.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target / name)
     return target
+
+
+def rename_area(project: Path, name: str, other: str) -> None:
+    """Give an area of a copy's boundaries another name."""
+    ground = project / "geo" / "municipalities.geojson"
+    areas = json.loads(ground.read_text("utf-8"))
+    for area in areas["features"]:
+        if area["properties"]["navn"] == name:
+            area["properties"]["navn"] = other
+    ground.write_text(json.dumps(areas), "utf-8")
 
 
 def copy_of_register(target: Path) -> Path:

@@ -1,7 +1,6 @@
 """Text from the register reads as itself and runs nowhere, in the browser or on the server."""
 
 import csv
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader
-from tests.browser.servers import Start, copy_of_project, copy_of_register
+from tests.browser.servers import Start, copy_of_project, copy_of_register, rename_area
 
 KEY = "fiendtlig"
 TEXTS = (
@@ -78,12 +77,7 @@ def hostile(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     rewrite(data / "kommuner.csv", municipalities)
     rewrite(data / "tjenester.csv", services)
     project = copy_of_project(folder / "project")
-    ground = project / "geo" / "municipalities.geojson"
-    areas = json.loads(ground.read_text("utf-8"))
-    for area in areas["features"]:
-        if area["properties"]["navn"] == "Aure":
-            area["properties"]["navn"] = "Grense" + text
-    ground.write_text(json.dumps(areas), "utf-8")
+    rename_area(project, "Aure", "Grense" + text)
     return Hostile(start(data=data, folder=project), text, marker)
 
 

@@ -1,6 +1,5 @@
 """The maps that stand in a page: in sight, as light or dark as it, clicked, and on paper."""
 
-import json
 import re
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader
-from tests.browser.servers import Start, copy_of_project, copy_of_register
+from tests.browser.servers import Start, copy_of_project, copy_of_register, rename_area
 from tests.browser.test_hostile import rewrite
 
 SCENARIO = "/scenario?steg=ny.okonomi.oppgavefellesskap.1576_1573_5055.1576"
@@ -137,12 +136,7 @@ def test_hostile_names_are_words(start: Start, new_tab: NewReader, tmp_path: Pat
 
     rewrite(data / "kommuner.csv", municipalities)
     project = copy_of_project(tmp_path / "project")
-    ground = project / "geo" / "municipalities.geojson"
-    areas = json.loads(ground.read_text("utf-8"))
-    for area in areas["features"]:
-        if area["properties"]["navn"] == "Aure":
-            area["properties"]["navn"] = "Grense" + text
-    ground.write_text(json.dumps(areas), "utf-8")
+    rename_area(project, "Aure", "Grense" + text)
     reader = new_tab(start(data=data, folder=project))
     figure = opened(reader, "/kommune?kommune=1576")
     expect(figure.locator("h2")).to_have_text(re.compile("^" + re.escape(f"Aure{text} og ")))
