@@ -12,6 +12,7 @@ from ui import (
     map_view,
     pair_matrix,
     scene_button,
+    sheet,
     state,
     tables,
     text,
@@ -32,34 +33,22 @@ def ask() -> None:
 
 
 state.show_notices()
-text.heading(view.title, view.lead)
 first, *others = view.sections
+parts = [sheet.words(text.heading_html(view.title, view.lead))]
 if others:
-    left, right = st.columns([5, 6], gap="medium")
-    with left:
-        tables.section(first)
-    with right:
-        if view.service:
-            st.session_state["asked"] = view.service
-            st.selectbox(
-                _("Tjeneste å utrede sammen"),
-                view.services,
-                format_func=lambda code: register.service_by_code[code].name,
-                key="asked",
-                on_change=ask,
-            )
-        tables.sections(others[:2])
-    tables.sections(others[2:])
+    parts += [sheet.sections([first], half=True), sheet.sections(others[:2], half=True)]
+    parts.append(sheet.sections(others[2:]))
 else:
-    tables.section(first)
+    parts.append(sheet.sections([first]))
+sheet.show("analyse", parts, (5, 6))
 map_view.head_start()
 view = analyse.with_numbers(view, register, query)
 municipalities, regions, pairs = view.tables
 below = [tables.table_html(municipalities), tables.table_html(regions)]
 if view.pairs is not None:
     below.append(pair_matrix.pair_matrix_html(view.pairs))
-below += [tables.table_html(pairs), *map(tables.section_html, view.definitions)]
-tables.show(below)
+below.append(tables.table_html(pairs))
+sheet.show("analyse_below", [*map(sheet.words, below), sheet.sections(view.definitions)])
 with st.sidebar:
     names = {code: register.municipality_by_code[code].name for code in register.county_codes}
     st.multiselect(
@@ -70,6 +59,15 @@ with st.sidebar:
         placeholder=_("Velg to til seks"),
         key=key_of("sammenlign"),
     )
+    if view.service:
+        st.session_state["asked"] = view.service
+        st.selectbox(
+            _("Tjeneste å utrede sammen"),
+            view.services,
+            format_func=lambda code: register.service_by_code[code].name,
+            key="asked",
+            on_change=ask,
+        )
     filters.switches()
     filters.confidence()
     if view.service:

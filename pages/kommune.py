@@ -9,12 +9,11 @@ from ui import (
     files,
     filters,
     load,
-    map_picture,
     map_view,
     ownership,
     scene_button,
+    sheet,
     state,
-    tables,
     text,
     weights,
 )
@@ -42,22 +41,17 @@ def pick_on_map(code: str) -> None:
 
 
 state.show_notices()
+facts = Markup("").join(
+    Markup("<div><b>{}</b><span>{}</span></div>").format(*fact) for fact in view.facts
+)
+head = [text.heading_html(view.title, view.lead)]
 if view.picture is None:
-    text.heading(view.title, view.lead)
+    parts = [sheet.words(*head)]
 else:
-    left, right = st.columns([6, 5], gap="medium")
-    with left:
-        text.heading(view.title, view.lead)
-        facts = Markup("").join(
-            Markup("<div><b>{}</b><span>{}</span></div>").format(*fact) for fact in view.facts
-        )
-        st.html(Markup('<div class="sk-facts">{}</div>').format(facts))
-for section in view.sections:
-    tables.section(section)
-if view.picture is not None:
-    # Last, though it stands at the top: the words are read first.
-    with right:
-        map_picture.show(view, register, boundaries, "kommune", pick_on_map)
+    head.append(Markup('<div class="sk-facts">{}</div>').format(facts))
+    drawn = sheet.figure(view, register, boundaries, "kommune", can_be_picked=True)
+    parts = [sheet.words(*head, half=True), drawn]
+sheet.show("kommune", [*parts, sheet.sections(view.sections)], (6, 5), on_pick=pick_on_map)
 map_view.head_start()
 with st.sidebar:
     st.session_state["chosen"] = query.kommune[0] if query.kommune else None

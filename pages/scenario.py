@@ -1,6 +1,7 @@
 """Scenario: steps on a copy of the register, before and after side by side."""
 
 import streamlit as st
+from markupsafe import Markup
 
 from analysis.steps import without
 from data.language import _
@@ -8,12 +9,11 @@ from ui import (
     files,
     filters,
     load,
-    map_picture,
     map_view,
     scenario_forms,
     scene_button,
+    sheet,
     state,
-    tables,
     text,
 )
 from ui.navigation import leave
@@ -25,32 +25,29 @@ boundaries = load.boundaries()
 query = state.current(register, "scenario")
 view = scenario.build(register, query, boundaries)
 
-above = st.container()
-# First, for the browser has most to do with them.
+
+def undo(step: str) -> None:
+    """Take one step out, by its place in the list."""
+    if step.isdecimal() and int(step) < len(view.steps):
+        scenario_forms.keep(without(view.steps, int(step) + 1))
+
+
+state.show_notices()
+head = [
+    text.banner_html(_("SCENARIO – ingenting her er lagret i registeret")),
+    text.heading_html(view.title, view.lead),
+]
+if view.notes:
+    head.append(text.note_html("info", _("Noe i scenarioet ble ikke brukt:"), view.notes))
+if view.steps:
+    row = Markup("<li><span>{}</span><button type='button' value='{}'>{}</button></li>")
+    rows = (row.format(words, index, _("Fjern")) for index, words in enumerate(view.step_words))
+    head.append(Markup("<ol class='sk-steps'>{}</ol>").format(Markup("").join(rows)))
+parts = [sheet.words(*head)]
 if view.before is not None and view.after is not None:
-    left, right = st.columns(2, gap="small")
-    with left:
-        map_picture.show(view.before, register, boundaries, "for")
-    with right:
-        map_picture.show(view.after, view.changed or register, boundaries, "etter")
-with above:
-    state.show_notices()
-    text.banner(_("SCENARIO – ingenting her er lagret i registeret"))
-    text.heading(view.title, view.lead)
-    if view.notes:
-        text.note("info", _("Noe i scenarioet ble ikke brukt:"), view.notes)
-    for index, words in enumerate(view.step_words):
-        left, right = st.columns([9, 1], vertical_alignment="center")
-        with left:
-            text.hint(f"{index + 1}. {words}")
-        right.button(
-            _("Fjern"),
-            key=f"undo_{index}",
-            on_click=scenario_forms.keep,
-            args=(without(view.steps, index + 1),),
-        )
-for section in view.sections:
-    tables.section(section)
+    parts.append(sheet.figure(view.before, register, boundaries, "for"))
+    parts.append(sheet.figure(view.after, view.changed or register, boundaries, "etter"))
+sheet.show("scenario", [*parts, sheet.sections(view.sections)], on_press=undo)
 map_view.head_start()
 with st.sidebar:
     scenario_forms.panel(view, register)

@@ -17,6 +17,7 @@ _QUERY: Final = "sk_query"
 _LINK: Final = "sk_link"
 _PAGE: Final = "sk_page"
 _MOVED: Final = "sk_moved"
+_NEW_PAGE: Final = "sk_new_page"
 _NOTICES: Final = "sk_notices"
 _ROWS: Final = "sk_rows"
 _SHOWN: Final = "sk_shown"
@@ -51,6 +52,7 @@ def current(register: Register, page: str) -> Query:
     first = _QUERY not in state
     new_page = state.get(_PAGE) != page
     state[_PAGE] = page
+    state[_NEW_PAGE] = new_page
     if new_page:
         state[_SHOWN] = set()
     if first:
@@ -107,6 +109,12 @@ def write_link(query: Query) -> None:
     st.session_state[_LINK] = params
     # Only a run that came to its end has shown its widgets; one cut off by a click has not.
     st.session_state[_SHOWN] = st.session_state[_SHOWING]
+
+
+def is_new_page() -> bool:
+    """Tell whether this run is the page's first: the reader comes from another, or from outside."""
+    found: bool = st.session_state.get(_NEW_PAGE, True)
+    return found
 
 
 def in_force() -> Query:

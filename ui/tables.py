@@ -14,17 +14,6 @@ def section(found: Section, *, level: int = 2) -> None:
     st.html(section_html(found, level=level))
 
 
-def sections(found: Iterable[Section]) -> None:
-    """Show parts of a page at once."""
-    show(map(section_html, found))
-
-
-def show(parts: Iterable[Markup]) -> None:
-    """Show what is HTML already as one element: each costs the browser something of its own."""
-    if together := Markup('<div class="sk-apart"></div>').join(parts):
-        st.html(together)
-
-
 def section_html(found: Section, *, level: int = 2) -> Markup:
     """Return a part of a page as HTML."""
     heading = Markup("<h{0} class='sk-sub'>{1}</h{0}>").format(level, found.title)

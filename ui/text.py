@@ -15,18 +15,25 @@ Tone = Literal["info", "warn", "error"]
 
 def note(tone: Tone, title: str, lines: Iterable[str] = ()) -> None:
     """Show a framed message: a heavy first line, and any number of plain lines below it."""
+    st.html(note_html(tone, title, lines))
+
+
+def note_html(tone: Tone, title: str, lines: Iterable[str] = ()) -> Markup:
+    """Return a framed message as HTML."""
     body = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
     listed = Markup("<ul>{}</ul>").format(body) if body else Markup("")
-    st.html(
-        Markup('<div class="sk-note {}" role="status"><strong>{}</strong>{}</div>').format(
-            tone, title, listed
-        )
-    )
+    pattern = Markup('<div class="sk-note {}" role="status"><strong>{}</strong>{}</div>')
+    return pattern.format(tone, title, listed)
 
 
 def banner(sentence: str) -> None:
     """Show a band across the page that no one can overlook."""
-    st.html(Markup('<div class="sk-banner" role="note">{}</div>').format(sentence))
+    st.html(banner_html(sentence))
+
+
+def banner_html(sentence: str) -> Markup:
+    """Return a band across the page as HTML."""
+    return Markup('<div class="sk-banner" role="note">{}</div>').format(sentence)
 
 
 def hint(sentence: str) -> None:
@@ -41,4 +48,9 @@ def subheading(title: str) -> None:
 
 def heading(title: str, lead: str) -> None:
     """Show a page's heading and the sentence below it."""
-    st.html(Markup('<h1 class="sk-title">{}</h1><p class="sk-lead">{}</p>').format(title, lead))
+    st.html(heading_html(title, lead))
+
+
+def heading_html(title: str, lead: str) -> Markup:
+    """Return a page's heading and the sentence below it as HTML."""
+    return Markup('<h1 class="sk-title">{}</h1><p class="sk-lead">{}</p>').format(title, lead)

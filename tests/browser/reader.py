@@ -43,11 +43,20 @@ class Reader:
         self.dialogs: list[str] = []
         self.requests: list[str] = []
         self.received: list[bytes] = []
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("request", lambda request: self._see(request.url))
-        page.on("console", self._hear)
-        page.on("dialog", self._dismiss)
-        page.on("websocket", self._listen)
+        self._heard: dict[str, Callable[..., object]] = {
+            "pageerror": lambda error: self.faults.append(str(error)),
+            "request": lambda request: self._see(request.url),
+            "console": self._hear,
+            "dialog": self._dismiss,
+            "websocket": self._listen,
+        }
+        for event, hear in self._heard.items():
+            page.on(event, hear)  # type: ignore[call-overload]
+
+    def close(self) -> None:
+        """Hear no more of the tab, which others may read in."""
+        for event, hear in self._heard.items():
+            self.page.remove_listener(event, hear)
 
     def _hear(self, message: ConsoleMessage) -> None:
         # Streamlit asks for its settings below the page's own path first, and is answered 404.

@@ -65,9 +65,9 @@ def note(reader: Reader, words: str) -> None:
 
 
 def test_a_click_right_after_the_last_word_saves_and_the_way_back_undoes(
-    site: Site, new_reader: NewReader
+    site: Site, new_tab: NewReader
 ) -> None:
-    reader, old = page(new_reader, site, FORM), site.name()
+    reader, old = page(new_tab, site, FORM), site.name()
     field(reader, "Navn").fill("Rett fra tastaturet")
     button(reader, "Lagre").click()
     note(reader, "«Rett fra tastaturet» er lagret.")
@@ -79,8 +79,8 @@ def test_a_click_right_after_the_last_word_saves_and_the_way_back_undoes(
     reader.harmless()
 
 
-def test_a_double_click_saves_once(site: Site, new_reader: NewReader) -> None:
-    reader, before = page(new_reader, site, FORM), site.saves()
+def test_a_double_click_saves_once(site: Site, new_tab: NewReader) -> None:
+    reader, before = page(new_tab, site, FORM), site.saves()
     fill(reader, "Navn", "Lagret to ganger?")
     button(reader, "Lagre").dblclick()
     note(reader, "«Lagret to ganger?» er lagret.")
@@ -90,9 +90,9 @@ def test_a_double_click_saves_once(site: Site, new_reader: NewReader) -> None:
 
 
 def test_the_second_of_two_sees_both_values_and_loses_nothing(
-    site: Site, new_reader: NewReader
+    site: Site, new_tab: NewReader
 ) -> None:
-    first, second = page(new_reader, site, FORM), page(new_reader, site, FORM)
+    first, second = page(new_tab, site, FORM), page(new_tab, site, FORM)
     fill(first, "Navn", "Den førstes navn")
     fill(second, "Navn", "Den andres navn")
     fill(second, "Formål", "Den andres formål")
@@ -116,8 +116,8 @@ def test_the_second_of_two_sees_both_values_and_loses_nothing(
     assert found == [("Den førstes navn", "Den andres formål")]
 
 
-def test_a_draft_waits_while_other_pages_are_looked_at(site: Site, new_reader: NewReader) -> None:
-    reader = page(new_reader, site, FORM)
+def test_a_draft_waits_while_other_pages_are_looked_at(site: Site, new_tab: NewReader) -> None:
+    reader = page(new_tab, site, FORM)
     fill(reader, "Navn", "Ikke lagret ennå")
     go(reader.page, "Kart")
     reader.drawn()
@@ -126,8 +126,8 @@ def test_a_draft_waits_while_other_pages_are_looked_at(site: Site, new_reader: N
     assert site.name() != "Ikke lagret ennå"
 
 
-def test_deleting_asks_first_and_can_be_taken_back(site: Site, new_reader: NewReader) -> None:
-    reader = page(new_reader, site, "/rediger?avtale=legevakt-aure-smola-heim")
+def test_deleting_asks_first_and_can_be_taken_back(site: Site, new_tab: NewReader) -> None:
+    reader = page(new_tab, site, "/rediger?avtale=legevakt-aure-smola-heim")
     name = site.name("legevakt-aure-smola-heim")
     button(reader, "Slett avtalen").click()
     dialog = reader.page.get_by_role("dialog")
@@ -141,8 +141,8 @@ def test_deleting_asks_first_and_can_be_taken_back(site: Site, new_reader: NewRe
     assert site.name("legevakt-aure-smola-heim") == name
 
 
-def test_several_answers_at_once_stand_in_the_matrix(site: Site, new_reader: NewReader) -> None:
-    reader, before = page(new_reader, site, "/rediger?kommune=1576"), site.saves()
+def test_several_answers_at_once_stand_in_the_matrix(site: Site, new_tab: NewReader) -> None:
+    reader, before = page(new_tab, site, "/rediger?kommune=1576"), site.saves()
     for service in ("Jordmor", "Beredskap", "Økonomi"):
         button(reader, service).click()
         reader.settle()
@@ -151,14 +151,14 @@ def test_several_answers_at_once_stand_in_the_matrix(site: Site, new_reader: New
     button(reader, "Lagre 3 svar").click()
     note(reader, "3 svar er lagret for Aure.")
     assert site.saves() == before + 1
-    other = new_reader(site.address).open("/dekning?tjeneste=jordmor,beredskap,okonomi")
+    other = new_tab(site.address).open("/dekning?tjeneste=jordmor,beredskap,okonomi")
     for service in ("Jordmor", "Beredskap", "Økonomi"):
         cell = other.page.get_by_role("button", name=re.compile(f"^Aure · {service}: .*alene"))
         expect(cell).to_be_visible()
 
 
-def test_personal_data_is_masked_and_not_saved(site: Site, new_reader: NewReader) -> None:
-    reader, before = page(new_reader, site, FORM), site.saves()
+def test_personal_data_is_masked_and_not_saved(site: Site, new_tab: NewReader) -> None:
+    reader, before = page(new_tab, site, FORM), site.saves()
     field(reader, "Hva er usikkert").fill("Ring Kari på 912 34 567")
     button(reader, "Lagre").click()
     note(reader, "Ikke lagret. Rett dette først:")

@@ -234,10 +234,10 @@ def test_the_draft_is_a_word_file_with_a_name_of_its_own(reader: Reader) -> None
 
 @pytest.mark.parametrize("part", ["", "her", "styring"])
 def test_the_page_for_the_hall_has_no_panel_large_text_and_a_way_back(
-    app: str, new_reader: NewReader, part: str
+    app: str, new_tab: NewReader, part: str
 ) -> None:
     hall = {"width": 1920, "height": 1080}
-    reader = start(new_reader(app, viewport=hall), part)
+    reader = start(new_tab(app, viewport=hall), part)
     page = reader.page
     page.get_by_role("button", name="Storskjerm", exact=True).click()
     reader.wait_query(**({"fane": part} if part else {}), storskjerm="ja")
@@ -256,9 +256,9 @@ def test_the_page_for_the_hall_has_no_panel_large_text_and_a_way_back(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_open_part_can_be_read_and_told_from_the_others(
-    app: str, new_reader: NewReader, scheme: str
+    app: str, new_tab: NewReader, scheme: str
 ) -> None:
-    page = start(new_reader(app, color_scheme=scheme), "innhold").page
+    page = start(new_tab(app, color_scheme=scheme), "innhold").page
     look = """e => { const s = getComputedStyle(e.querySelector('p'));
       return [s.color, getComputedStyle(document.querySelector('.stApp')).backgroundColor,
         s.fontWeight]; }"""

@@ -175,7 +175,7 @@ def test_the_browsers_own_back_goes_one_answer_back(reader: Reader) -> None:
 
 
 def test_the_link_of_the_result_shows_the_same_to_another(
-    reader: Reader, app: str, new_reader: NewReader
+    reader: Reader, app: str, new_tab: NewReader
 ) -> None:
     go(reader, "a2b1c1d1e1f2g1", "&tjeneste=lonn-regnskap")
     button(reader, "h1").click()
@@ -184,7 +184,7 @@ def test_the_link_of_the_result_shows_the_same_to_another(
     seen = words(reader)
     assert "1. Kommunalt oppgavefellesskap (KO)" in seen
     assert "Tjenesten er intern støtte." in seen
-    other = new_reader(app)
+    other = new_tab(app)
     other.page.goto(reader.page.url)
     assert words(at(other, "r")) == seen
     other.page.reload()
@@ -247,7 +247,8 @@ def test_the_result_on_paper_is_whole(reader: Reader, tmp_path: Path, svar: str)
     reader.harmless()
 
 
-def test_the_button_prints(reader: Reader) -> None:
+def test_the_button_prints(app: str, new_reader: NewReader) -> None:
+    reader = new_reader(app)
     reader.page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; }")
     go(reader, WHOLE)
     reader.page.get_by_role("button", name="Skriv ut", exact=True).click()

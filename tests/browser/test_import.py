@@ -24,8 +24,8 @@ def site(start: Start, tmp_path: Path) -> Site:
 
 
 @pytest.fixture
-def reader(site: Site, new_reader: NewReader) -> Reader:
-    found = page(new_reader, site, "/rediger")
+def reader(site: Site, new_tab: NewReader) -> Reader:
+    found = page(new_tab, site, "/rediger")
     found.page.get_by_text("Importer", exact=True).click()
     return found.settle()
 
@@ -166,10 +166,10 @@ def test_a_file_that_is_no_register_is_refused_in_words(
 
 
 def test_a_newer_shipped_register_is_offered_and_never_laid_over_what_was_edited(
-    site: Site, reader: Reader, start: Start, new_reader: NewReader, tmp_path: Path
+    site: Site, reader: Reader, start: Start, new_tab: NewReader, tmp_path: Path
 ) -> None:
     local, shipped = site.ask("SELECT id FROM agreement ORDER BY id LIMIT 2")
-    reader = page(new_reader, site, f"/rediger?avtale={local[0]}")
+    reader = page(new_tab, site, f"/rediger?avtale={local[0]}")
     fill(reader, "Navn", "Rettet i kommunen")
     button(reader, "Lagre").click()
     note(reader, "er lagret")
@@ -179,7 +179,7 @@ def test_a_newer_shipped_register_is_offered_and_never_laid_over_what_was_edited
 
     changed(tmp_path, newer).replace(site.data / "avtaler.csv")
     site.address = start(data=site.data)
-    reader = page(new_reader, site, "/rediger")
+    reader = page(new_tab, site, "/rediger")
     reader.page.get_by_text("Importer", exact=True).click()
     note(reader, "Et nyere register følger med programmet enn det som ligger her.")
     assert site.name(local[0]) == "Rettet i kommunen"

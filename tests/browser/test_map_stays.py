@@ -115,9 +115,9 @@ def test_no_name_reaches_the_map_in_clear_text(reader: Reader) -> None:
 
 @pytest.mark.parametrize("width", [1240, 1360])
 def test_the_map_fills_its_place_when_the_typeface_comes_late(
-    app: str, new_reader: NewReader, width: int
+    app: str, new_tab: NewReader, width: int
 ) -> None:
-    reader = new_reader(app, viewport={"width": width, "height": 900})
+    reader = new_tab(app, viewport={"width": width, "height": 900})
     held: list[Route] = []
 
     def hold(route: Route) -> None:

@@ -49,9 +49,9 @@ def test_every_kind_of_picture_is_drawn_offline(reader: Reader, kind: str) -> No
 
 @pytest.mark.parametrize("link", ["/", "/kart", "/kart?avtale=norbr,nibr"])
 def test_the_first_link_that_a_new_server_answers(
-    start: Start, new_reader: NewReader, link: str
+    start: Start, new_tab: NewReader, link: str
 ) -> None:
-    reader = new_reader(start()).open(link)
+    reader = new_tab(start()).open(link)
     assert drawn_areas(reader) > 27
     assert reader.query == ({"avtale": "norbr,nibr"} if "avtale" in link else {})
     if "avtale" in link:

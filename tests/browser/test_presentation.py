@@ -111,8 +111,8 @@ def go(reader: Reader, number: int) -> None:
 
 
 @pytest.fixture
-def stage(app: str, new_reader: NewReader) -> Reader:
-    return on_stage(new_reader(app, viewport=HALL))
+def stage(app: str, new_tab: NewReader) -> Reader:
+    return on_stage(new_tab(app, viewport=HALL))
 
 
 def test_the_keys_live_at_once_and_a_reload_keeps_the_place(stage: Reader) -> None:
@@ -187,9 +187,9 @@ def test_black_and_the_search_come_back_to_the_same_place(stage: Reader) -> None
 
 @pytest.mark.parametrize("size", [HALL, {"width": 1280, "height": 720}])
 def test_everything_can_be_read_and_nothing_is_cut(
-    app: str, new_reader: NewReader, size: dict[str, int]
+    app: str, new_tab: NewReader, size: dict[str, int]
 ) -> None:
-    reader = on_stage(new_reader(app, viewport=size))
+    reader = on_stage(new_tab(app, viewport=size))
     least = LEAST * size["height"] / 1080
     # The buttons go when the pointer rests; then all that is left is the scene.
     expect(hall(reader).locator(".tools")).to_be_hidden()
@@ -207,12 +207,12 @@ def test_everything_can_be_read_and_nothing_is_cut(
     reader.harmless()
 
 
-def test_a_change_is_painted_at_once(app: str, new_reader: NewReader, stage: Reader) -> None:
+def test_a_change_is_painted_at_once(app: str, new_tab: NewReader, stage: Reader) -> None:
     times = []
     for _turn in range(25):
         times.append(stage.page.evaluate(PRESS, "ArrowRight"))
         stage.page.wait_for_timeout(300)
-    chart = new_reader(app).open("/kart?tjeneste=brann")
+    chart = new_tab(app).open("/kart?tjeneste=brann")
     ordinary = []
     for turn in range(9):
         ordinary.append(chart.run(CLICK, turn % 5))
@@ -244,9 +244,9 @@ def test_the_speaker_follows_in_a_second_window(stage: Reader) -> None:
 
 
 def test_a_set_of_ones_own_is_made_sent_and_loaded(
-    app: str, new_reader: NewReader, tmp_path: Path
+    app: str, new_tab: NewReader, tmp_path: Path
 ) -> None:
-    reader = new_reader(app).open("/kart?tjeneste=havn")
+    reader = new_tab(app).open("/kart?tjeneste=havn")
     reader.page.get_by_role("button", name="Legg til i presentasjonen").click()
     reader.page.get_by_role("button", name="Lagt til. Åpne presentasjonen").click()
     titles = reader.page.locator(".sk-scenes input")

@@ -78,8 +78,8 @@ def test_nothing_is_cut_off(reader: Reader, name: str) -> None:
     reader.harmless()
 
 
-def test_paper_is_white(app: str, new_reader: NewReader) -> None:
-    reader = new_reader(app, color_scheme="dark").open("/kart?tjeneste=legevakt")
+def test_paper_is_white(app: str, new_tab: NewReader) -> None:
+    reader = new_tab(app, color_scheme="dark").open("/kart?tjeneste=legevakt")
     paper = "getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()"
     assert reader.run(paper) != "#ffffff"
     reader.page.emulate_media(media="print")

@@ -222,9 +222,9 @@ EIGHT = Check(
 @pytest.mark.parametrize("check", [three(), EIGHT], ids=["three", "eight"])
 @pytest.mark.parametrize("order", ["Størst forskjell først", "Del for del"])
 def test_the_result_is_one_sheet_with_nothing_cut(
-    app: str, new_reader: NewReader, tmp_path: Path, check: Check, order: str
+    app: str, new_tab: NewReader, tmp_path: Path, check: Check, order: str
 ) -> None:
-    reader = start(new_reader(app))
+    reader = start(new_tab(app))
     send(reader, check)
     step(reader, "Resultat")
     step(reader, order)

@@ -54,8 +54,8 @@ def rgb(colour: str) -> str:
 
 
 @pytest.mark.parametrize("text", VIEWS)
-def test_the_screen_and_the_files_draw_the_same(app: str, new_reader: NewReader, text: str) -> None:
-    reader = new_reader(app, viewport={"width": 1920, "height": 1080}).open(f"/kart?{text}")
+def test_the_screen_and_the_files_draw_the_same(app: str, new_tab: NewReader, text: str) -> None:
+    reader = new_tab(app, viewport={"width": 1920, "height": 1080}).open(f"/kart?{text}")
     seen: dict[str, Any] = reader.run(SEEN)
     picture = picture_of(text)
     drawing = compose(picture, GROUND, PLACES)

@@ -46,8 +46,8 @@ def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_map_follows_and_can_be_read(app: str, new_reader: NewReader, scheme: str) -> None:
-    reader = new_reader(app, color_scheme=scheme).open("/kart?tjeneste=legevakt")
+def test_the_map_follows_and_can_be_read(app: str, new_tab: NewReader, scheme: str) -> None:
+    reader = new_tab(app, color_scheme=scheme).open("/kart?tjeneste=legevakt")
     assert reader.run("document.documentElement.classList.contains('dark')") == (scheme == "dark")
     assert (luminance(variable(reader, "--paper")) < 0.2) == (scheme == "dark")
     low = {
@@ -102,8 +102,8 @@ def test_the_map_follows_a_change_while_it_is_open(reader: Reader) -> None:
     reader.harmless()
 
 
-def test_the_big_screen_can_be_read_from_the_back_row(app: str, new_reader: NewReader) -> None:
-    reader = new_reader(app, viewport={"width": 1920, "height": 1080})
+def test_the_big_screen_can_be_read_from_the_back_row(app: str, new_tab: NewReader) -> None:
+    reader = new_tab(app, viewport={"width": 1920, "height": 1080})
     reader.open("/kart?tjeneste=legevakt&storskjerm=ja")
     expect(reader.panel).to_be_hidden()
     words = ("h1", ".sk-lead", ".sk-name", ".sk-detail", ".sk-flags", ".sk-key span", ".sk-credit")

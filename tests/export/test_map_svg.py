@@ -27,7 +27,7 @@ from views.query import Query
 from views.screen import places
 
 ASSETS = Path(__file__).parents[2] / "geo" / "assets"
-SCRIPT = Path(__file__).parents[2] / "ui" / "map_picture.js"
+SCRIPT = Path(__file__).parents[2] / "ui" / "sheet.js"
 # What a map of 54 areas may weigh: it is sent at every change of the page.
 MOST = 72_000
 ATTRIBUTES = {

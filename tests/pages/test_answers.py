@@ -1,5 +1,6 @@
 """The pages that answer a planner: each shows its numbers, and odd links give a sentence."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,23 @@ def opened(page: str, link: str = "") -> AppTest:
 
 def said(at: AppTest) -> str:
     """All the text that the page wrote itself."""
-    return " ".join(str(block.proto.body) for block in _html(at))
+    return " ".join(map(text_of, at._tree))
 
 
-def _html(at: AppTest) -> list[Any]:
-    return list(at.get("html"))
+def text_of(block: Any) -> str:
+    """The HTML of a block, or of the parts of a sheet."""
+    if getattr(block, "type", "") == "html":
+        return str(block.proto.body)
+    return " ".join(part.get("html", "") for part in parts(block))
+
+
+def parts(block: Any) -> list[dict[str, Any]]:
+    """What a sheet was given (ui/sheet.py); nothing if the block is none."""
+    proto = getattr(block, "proto", None)
+    if getattr(proto, "component_name", "") != "samarbeidskart_sheet":
+        return []
+    found: list[dict[str, Any]] = json.loads(proto.json)["parts"]
+    return found
 
 
 @pytest.mark.parametrize("page", PAGES)

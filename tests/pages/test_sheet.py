@@ -1,8 +1,8 @@
-"""The maps that stand in a page: what the component is given, and what it may tell."""
+"""Pages that are one sheet: what the browser is given, and what it may tell."""
 
-import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from data import store
 from export.svg_signs import key_sign
 from geo import boundaries
-from tests.pages.test_answers import opened
+from tests.pages.test_answers import opened, parts, said
 from tests.pages.test_presentasjon import Told
-from ui import map_picture
+from ui import sheet
 from views import scenario
 from views.pen_words import words
 from views.query import from_string
@@ -27,12 +27,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def given(at: AppTest) -> list[dict[str, Any]]:
     """Return what each map of the page was given, in their order."""
-    protos = [getattr(element, "proto", None) for element in at._tree]
-    return [
-        json.loads(proto.json)
-        for proto in protos
-        if getattr(proto, "component_name", "") == "samarbeidskart_map_picture"
-    ]
+    return [part for block in at._tree for part in parts(block) if "svg" in part]
 
 
 def test_a_municipality_has_one_map_that_can_be_clicked() -> None:
@@ -79,17 +74,28 @@ def test_a_filter_gives_the_same_map_new_contents() -> None:
     assert len(after) == len(before) == 2
 
 
-def test_without_boundaries_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_boundaries_it_says_so() -> None:
     view = scenario.build(REGISTER, from_string(STEPS, REGISTER)[0], None)
-    seen: dict[str, Any] = {}
-    monkeypatch.setattr(map_picture, "_figure", lambda **told: seen.update(told))
     assert view.after is not None
     assert view.changed is not None
-    map_picture.show(view.after, view.changed, None, "etter")
-    assert seen["data"]["note"] == words()["noMap"]
-    root = ET.fromstring(seen["data"]["svg"])  # noqa: S314 - our own text
+    told = sheet.figure(view.after, view.changed, None, "etter").told
+    assert told["note"] == words()["noMap"]
+    root = ET.fromstring(told["svg"])  # noqa: S314 - our own text
     assert list(root.iterfind(f"{SVG}g[@class='hubs']/{SVG}g"))
-    assert "on_picked_change" not in seen
+    assert told["open"] is False
+
+
+def test_a_view_without_a_picture_has_no_figure() -> None:
+    view = scenario.build(REGISTER, from_string(STEPS, REGISTER)[0], GROUND)
+    with pytest.raises(ValueError, match="no picture"):
+        sheet.figure(replace(view, picture=None), REGISTER, GROUND, "x")
+
+
+def test_each_step_has_a_button_that_names_its_place() -> None:
+    join = "inn.legevakt-aure-smola-heim.1573"
+    text = said(opened("scenario", f"{STEPS}~{join}"))
+    assert re.findall(r"<button type='button' value='(\d+)'>Fjern</button>", text) == ["0", "1"]
+    assert "sk-steps" not in said(opened("scenario"))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +113,7 @@ def test_without_boundaries_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_only_text_is_passed_on(
     told: object, passed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streamlit, "session_state", {"kommune_picture": told})
+    monkeypatch.setattr(streamlit, "session_state", {"kommune": told})
     seen: list[str] = []
-    map_picture._answer("kommune_picture", seen.append)
+    sheet._answer("kommune", "picked", seen.append)
     assert seen == passed

@@ -1,4 +1,4 @@
-"""The maps that stand in a page: in sight, as light or dark as it, clicked, and on paper."""
+"""Pages that are one sheet: in sight, as light or dark as asked for, clicked, and on paper."""
 
 import re
 from pathlib import Path
@@ -92,9 +92,9 @@ def test_before_and_after_stand_side_by_side(reader: Reader) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("link", ["/kommune?kommune=1573", SCENARIO])
 def test_it_is_light_or_dark_and_paper_is_white(
-    app: str, new_reader: NewReader, scheme: str, link: str
+    app: str, new_tab: NewReader, scheme: str, link: str
 ) -> None:
-    reader = new_reader(app, color_scheme=scheme)
+    reader = new_tab(app, color_scheme=scheme)
     figure = opened(reader, link).first
     sea, ink = figure.locator(".sea"), figure.locator(".words text").first
     dark = scheme == "dark"
@@ -148,27 +148,54 @@ def test_hostile_names_are_words(start: Start, new_tab: NewReader, tmp_path: Pat
     reader.harmless()
 
 
-def test_what_is_no_part_of_a_map_is_not_taken_into_the_page(reader: Reader) -> None:
+def test_a_step_is_taken_out_where_it_stands(reader: Reader) -> None:
+    opened(reader, SCENARIO + "~inn.legevakt-aure-smola-heim.1560")
+    steps = reader.page.locator(".sk-steps li")
+    expect(steps).to_have_count(2)
+    reader.page.get_by_role("button", name="Fjern", exact=True).first.focus()
+    reader.page.keyboard.press("Enter")
+    expect(steps).to_have_count(1)
+    expect(steps.locator("span")).to_contain_text("Tingvoll")
+    reader.wait_query(steg="inn.legevakt-aure-smola-heim.1560")
+    reader.harmless()
+
+
+MAP = [
+    "<script/>", "<foreignObject/>", '<image href="x"/>', "<a/>", "<oops", '<g onclick="x"/>',
+    '<use href="https://example.org/x"/>',
+]  # fmt: skip
+WORDS = [
+    "<script>x</script>", "<img src=x>", "<p onclick=x>x</p>", "<style>p{}</style>", "<svg></svg>",
+    '<a href="javascript:x">x</a>', '<a href="//example.org">x</a>', '<a href="data:x">x</a>',
+    '<i style="background:url(x)">x</i>', "<iframe></iframe>", "<p id=x>x</p>", "<form></form>",
+    "<title>x</title>", "<base href='https://example.org/'>", "<p data-testid=x>x</p>",
+]  # fmt: skip
+GOOD = [
+    "<p class='sk-text'>Å &lt;b&gt;</p>", "<a href='kommune?kommune=1576'>x</a>",
+    "<a href='https://example.org/x' target='_blank' rel='noopener noreferrer'>x</a>",
+    "<i style='width:40%'></i>",
+]  # fmt: skip
+
+
+def test_what_is_no_part_of_a_page_is_not_taken_into_it(reader: Reader) -> None:
     opened(reader, "/kommune?kommune=1573")
-    script = (Path(__file__).parents[2] / "ui" / "map_picture.js").read_text("utf-8")
-    body = re.sub("export default ", "return ", script, count=1).replace(
-        "return function", "window.__show = function"
-    )
-    told = reader.page.evaluate(
-        """([body]) => {
-          new Function(body)();
-          const said = [];
-          for (const bad of ['<script/>', '<foreignObject/>', '<image href="x"/>', '<a/>', '<oops',
-            '<g onclick="x"/>', '<use href="https://example.org/x"/>']) {
-            const parent = document.createElement('div');
-            parent.innerHTML = '<figure class="sk-picture"></figure>';
-            const svg = `<svg xmlns="http://www.w3.org/2000/svg">${bad}</svg>`;
-            const data = {title: 'T', lead: '', note: '', svg, keys: [], credit: '', open: false};
-            try { window.__show({parentElement: parent, data, setTriggerValue: () => {}}); said.push('taken'); }
-            catch (error) { said.push(parent.querySelector('svg') ? 'taken' : 'refused'); }
-          }
-          return said;
-        }""",  # noqa: E501
-        [body],
-    )
-    assert told == ["refused"] * 7
+    script = (Path(__file__).parents[2] / "ui" / "sheet.js").read_text("utf-8")
+    body = script.replace("export default function (", "window.__show = function (", 1)
+    said = """([body, map, words]) => {
+      new Function(body)();
+      const tell = (part) => {
+        const parentElement = document.createElement('div');
+        parentElement.innerHTML = '<div class="sk-sheet"></div>';
+        const data = {columns: '1fr 1fr', parts: [part]};
+        try { window.__show({parentElement, data, setTriggerValue: () => {}}); }
+        catch (error) { return parentElement.querySelector('.sk-sheet > *').childNodes.length ? 'half' : 'refused'; }
+        return 'taken';
+      };
+      const xmlns = 'http://www.w3.org/2000/svg';
+      const figure = {title: 'T', lead: '', note: '', keys: [], credit: '', open: false};
+      return [map.map((bad) => tell({...figure, svg: `<svg xmlns="${xmlns}">${bad}</svg>`})),
+        words.map((html) => tell({html}))];
+    }"""  # noqa: E501
+    maps, words = reader.page.evaluate(said, [body, [*MAP, "<g/>"], [*WORDS, *GOOD]])
+    assert maps == ["refused"] * len(MAP) + ["taken"]
+    assert words == ["refused"] * len(WORDS) + ["taken"] * len(GOOD)
