@@ -8,10 +8,13 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from data.errors import shown
 from data.language import _
+
+# Letters and signs by their kind, yet nothing is to be seen of them.
+_FILLERS: Final = "\u115f\u1160\u2800\u3164\uffa0"
 
 
 class RefusedFile(ValueError):  # noqa: N818 — it says what to do, not only that it failed
@@ -112,7 +115,7 @@ def text_faults(
 
 def hidden(letter: str) -> bool:
     """Return whether a sign cannot be seen: of control, of form, half of one, or a separator."""
-    return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return letter in _FILLERS or unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def wrong(place: str, value: object, accepted: str) -> str:

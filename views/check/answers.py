@@ -1,5 +1,6 @@
 """What the parties have answered: values that a form fills, a file carries and a picture shows."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
@@ -94,7 +95,13 @@ class Check:
 
 def same(one: str, other: str) -> bool:
     """Tell whether two names are the same to a reader."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    # An «å» can be written as one sign or as two; once more after folding, which can part it.
+    whole = unicodedata.normalize("NFC", " ".join(name.split()))
+    return unicodedata.normalize("NFC", whole.casefold())
 
 
 def name_fault(name: str, others: Iterable[Party]) -> str:
