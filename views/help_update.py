@@ -17,31 +17,7 @@ _SHOWN: Final = 8
 
 
 def help_section(code: str, rows: Sequence[Agreement], register: Register) -> Section:
-    """Return the rows that most need a look, and a template row of the register's file.
-
-    First those of confidence C and unknown status, then the oldest source; a source without a
-    year counts as oldest.
-    """
-    ranked = sorted(
-        rows,
-        key=lambda r: (
-            -(r.confidence == "C") - (r.status == "ukjent"),
-            r.source_year or 0,
-            r.id,
-        ),
-    )
-    lines = tuple(
-        (
-            page_item(row.name, "avtaler", DEFAULT.but(avtale=(row.id,))),
-            str(row.source_year or _("ukjent år")),
-            row.confidence,
-            status_word(row.status),
-            row.note or "–",
-        )
-        for row in ranked[:_SHOWN]
-    )
-    columns = (_("Samarbeid"), _("Kilde fra"), _("Sikkerhet"), _("Status"), _("Hva er usikkert"))
-    caption = _("De {n} eldste og mest usikre radene").format(n=number(len(lines)))
+    """Return the rows that most need a look, and a template row of the register's file."""
     name = register.municipality_by_code[code].name
     text = _(
         "Vet du mer om samarbeidene i {name}? Den som kan redigere, retter det her. Andre fyller "
@@ -57,9 +33,38 @@ def help_section(code: str, rows: Sequence[Agreement], register: Register) -> Se
                 DEFAULT.but(kommune=(code,)),
             ),
         ),
-        tables=(Table(caption, columns, lines),) if lines else (),
+        tables=most_in_need(rows, "avtaler"),
         template=template_row(code, register),
     )
+
+
+def most_in_need(rows: Sequence[Agreement], page: str) -> tuple[Table, ...]:
+    """Return the rows that most need a look, each of which leads to `page`; none where none is.
+
+    First those of confidence C and unknown status, then the oldest source; a source without a
+    year counts as oldest.
+    """
+    ranked = sorted(
+        rows,
+        key=lambda r: (
+            -(r.confidence == "C") - (r.status == "ukjent"),
+            r.source_year or 0,
+            r.id,
+        ),
+    )
+    lines = tuple(
+        (
+            page_item(row.name, page, DEFAULT.but(avtale=(row.id,))),
+            str(row.source_year or _("ukjent år")),
+            row.confidence,
+            status_word(row.status),
+            row.note or "–",
+        )
+        for row in ranked[:_SHOWN]
+    )
+    columns = (_("Samarbeid"), _("Kilde fra"), _("Sikkerhet"), _("Status"), _("Hva er usikkert"))
+    caption = _("De {n} eldste og mest usikre radene").format(n=number(len(lines)))
+    return (Table(caption, columns, lines),) if lines else ()
 
 
 def template_row(code: str, register: Register) -> str:

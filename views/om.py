@@ -11,7 +11,7 @@ from data.language import _
 from data.register import Register
 from data.schema import COUNTY
 from geo.boundaries import Boundaries
-from views import definitions, sources
+from views import definitions, kart, sources
 from views.history import kind_word, when
 from views.query import DEFAULT, Query
 from views.view import Item, Section, Table, View, page_item
@@ -93,12 +93,16 @@ def build(
 
 
 def _lead(register: Register, found: Sequence[sources.Source]) -> str:
+    # The same count as the front page's, and what makes the register longer than it.
+    selection = kart.selected(register, DEFAULT)
     return _(
-        "Hvem samarbeider med hvem i {county}, og hvor er hullene? {agreements} avtaler og {alone} "
+        "Hvem samarbeider med hvem i {county}, og hvor er hullene? Registeret har {whole} "
+        "samarbeid som ikke er avsluttet ({rows} rader med deler av dem og avsluttede) og {alone} "
         "svar om tjenester som kommuner gjør alene, fra {sources} kilder. Registeret per {date}."
     ).format(
         county=COUNTY,
-        agreements=number(len(register.agreement_records)),
+        whole=number(len(selection.drawn) + len(selection.nameless)),
+        rows=number(len(register.agreement_records)),
         alone=number(len(register.alone_records)),
         sources=number(len(found)),
         date=register.as_of,

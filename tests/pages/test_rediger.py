@@ -3,6 +3,7 @@
 import csv
 import io
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -597,3 +598,14 @@ def test_what_others_have_built_on_is_not_taken_back_and_the_page_says_which() -
     assert "Ikke angret" in html(at)
     assert "Så" in html(at)
     assert cells()["navn"] == "Så"
+
+
+def test_where_nothing_is_chosen_to_edit_the_least_certain_are_offered() -> None:
+    text = html(rediger())
+    offered = re.findall(r"href='rediger\?avtale=([a-z0-9-]+)'", text)
+    rows = [store.load().agreement_by_id[key] for key in offered]
+    assert len(rows) == len(set(offered)) == 8
+    assert {(row.confidence, row.status) for row in rows} == {("C", "ukjent")}
+    years = [row.source_year or 0 for row in rows]
+    assert years == sorted(years)
+    assert "eldste og mest usikre" not in html(rediger(avtale=offered[0]))

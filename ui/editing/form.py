@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from analysis.selection import sort_key
+from analysis.selection import ENDED, sort_key
 from data import store
 from data.database.changes import Change
 from data.database.errors import StoreConflict
@@ -18,6 +18,7 @@ from ui.editing.keeping import NEW, Draft
 from ui.editing.markup import plain
 from ui.state import change
 from views import draft as drafts
+from views import help_update
 from views.query import Query
 from views.view import Table
 from views.words import listing
@@ -28,6 +29,9 @@ def show(register: Register, query: Query, boundaries: Boundaries | None) -> Non
     key = _choose(register, query)
     _name_unsaved(register, key)
     if key is None:
+        going_on = [row for row in register.agreement_records if row.status != ENDED]
+        for table in help_update.most_in_need(going_on, "rediger"):
+            tables.table(table)
         return
     draft = keeping.of(key)
     if draft is None:
