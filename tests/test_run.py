@@ -55,6 +55,7 @@ import os, sys
 print("{name}", sys.argv[1:], os.environ.get("SAMARBEIDSKART_CHROMIUM"))
 sys.exit("{name}" in os.environ.get("STEPS_FAIL", "").split())
 """
+PATIENCE_S = 90  # with an app, on machines that have much else to do
 NO_NETWORK = "WARNING: Retrying after connection broken by 'NewConnectionError'"
 
 
@@ -140,9 +141,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def ready(template: Path, tmp_path: Path) -> Path:
-    """Copy the template; its environment stands, and pip is a stand-in from here on."""
+    """Copy the template; its environment stands, and pip is a stand-in from here on.
+
+    So the real one, which is most of what there is, is not copied.
+    """
     folder = tmp_path / "ferdig"
-    shutil.copytree(template, folder, symlinks=True)
+    packages = shutil.ignore_patterns("pip", "pip-*", "setuptools*", "pkg_resources")
+    shutil.copytree(template, folder, symlinks=True, ignore=packages)
     fake_pip(folder)
     return folder
 
@@ -241,6 +246,7 @@ class TestWhatStopsAStart:
         done = command(tree, "check", PYTHONPATH=str(tmp_path / "fake"))
         assert_sentence(done, "sudo apt install python3-venv")
 
+    @pytest.mark.long  # a whole environment is made anew
     def test_no_network(self, tree: Path) -> None:
         write(tree / "requirements.txt", "samarbeidskart-finnes-ikke==1.0\n")
         done = command(
@@ -315,6 +321,7 @@ class TestEnvironment:
         assert command(ready, "check").returncode == 0
         assert calls(ready) == 1
 
+    @pytest.mark.long  # a whole environment is made anew
     def test_an_install_broken_off_is_made_anew(self, ready: Path) -> None:
         write(ready / ".venv" / "rest", "")
         write(ready / "requirements.txt", "# changed\n")
@@ -325,6 +332,7 @@ class TestEnvironment:
         assert "på nytt" in done.stdout
         assert not (ready / ".venv" / "rest").exists()
 
+    @pytest.mark.long  # a whole environment is made anew
     @pytest.mark.parametrize("harm", ["no stamp", "no python", "other python", "spoilt stamp"])
     def test_a_half_made_environment_is_mended(self, ready: Path, harm: str) -> None:
         stamp, python = ready / ".venv" / run.STAMP.name, ready / run.PYTHON.relative_to(run.ROOT)
@@ -343,6 +351,7 @@ class TestEnvironment:
         assert calls(ready) == 1
         assert command(ready, "check").stdout.startswith("checked")
 
+    @pytest.mark.long  # a whole environment is made anew
     def test_a_file_in_the_place_of_the_environment(self, tree: Path) -> None:
         fake_pip(tree)
         write(tree / ".venv", "")
@@ -395,7 +404,7 @@ class TestApp:
             os.killpg(app.pid, way)  # as a terminal does: to all in the group
         else:
             app.send_signal(way)
-        out, err = app.communicate(timeout=30)
+        out, err = app.communicate(timeout=PATIENCE_S)
         assert app.returncode == 0
         assert "stoppet" in out
         assert "chatter" not in line + out

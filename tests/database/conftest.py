@@ -14,6 +14,7 @@ import pytest
 
 from data.database import opening
 from data.database.opening import Store, open_store
+from data.database.places import place
 from tests.database import made_up
 
 
@@ -38,9 +39,9 @@ class Server:
         with psycopg.connect(self.uri(database), autocommit=True) as connection:
             connection.execute(statement)
 
-    def new_database(self) -> str:
+    def new_database(self, like: str = "template1") -> str:
         name = f"t{uuid.uuid4().hex}"
-        self.run(f"CREATE DATABASE {name}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {like}")
         return name
 
     def stop(self) -> None:
@@ -76,9 +77,46 @@ def new_url(request: pytest.FixtureRequest, new_sqlite_url: NewUrl) -> NewUrl:
     return lambda: server.uri(server.new_database())
 
 
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a store of three agreements and one answer, to be copied."""
+    file = tmp_path_factory.mktemp("seeded") / "register.db"
+    _seed(f"sqlite:///{file}")
+    assert [path.name for path in file.parent.glob("*-wal")] == []
+    return file
+
+
+@pytest.fixture(scope="session")
+def seeded_database(server: Server) -> str:
+    """Make the same in a database of the server, to be copied there."""
+    name = server.new_database()
+    _seed(server.uri(name))
+    return name
+
+
+def _seed(url: str) -> None:
+    store = Store(place(url))
+    made_up.seed(store)
+    store.close()
+
+
 @pytest.fixture
-def url(new_url: NewUrl) -> str:
-    return new_url()
+def url(request: pytest.FixtureRequest, new_url: NewUrl) -> str:
+    """Give the address of a place that is empty, or where the test has a `store`, of that one.
+
+    Making the tables takes longer than most of what is tested of them, so that store is a copy.
+    """
+    if "store" not in request.fixturenames:
+        return new_url()
+    if request.node.callspec.params["new_url"] == "sqlite":
+        url = new_url()
+        file = place(url).file
+        assert file is not None
+        file.parent.mkdir(parents=True)
+        shutil.copy(request.getfixturevalue("seeded_file"), file)
+        return url
+    server: Server = request.getfixturevalue("server")
+    return server.uri(server.new_database(request.getfixturevalue("seeded_database")))
 
 
 @pytest.fixture
@@ -102,5 +140,5 @@ def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 def store(url: str) -> Store:
     """A store of three agreements and one answer."""
     store = open_store(url)
-    made_up.seed(store)
+    assert store.seeded == made_up.DIGEST
     return store

@@ -24,6 +24,7 @@ from tests.database.made_up import (
     seed,
     standing,
 )
+from tests.fast import is_fast
 
 NAMES = ("legevakt-nord", "legevakt-natt", "barnevern-sor", "a", "b", "c")
 PLACES = tuple((code, service) for code in ("1505", "1573") for service in ("plan", "legevakt"))
@@ -152,12 +153,12 @@ class Machine(RuleBasedStateMachine):
         assert len(seen) == len(set(seen))
 
 
-def test_any_sequence_of_saves_and_undos(new_url: NewUrl) -> None:
+def test_any_sequence_of_saves_and_undos(new_url: NewUrl, pytestconfig: pytest.Config) -> None:
     machine = type("Here", (Machine,), {"new_url": staticmethod(new_url)})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12,
+            max_examples=4 if is_fast(pytestconfig) else 12,
             stateful_step_count=25,
             suppress_health_check=list(HealthCheck),
             deadline=None,

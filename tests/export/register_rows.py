@@ -52,7 +52,9 @@ HOSTILE = (
     "{{7*7}} ${7*7} <img src=x onerror=alert(1)>",
 )
 _CHARACTERS = st.characters(
-    codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp", "Cf")
+    codec="utf-8",
+    exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp", "Cf"),
+    exclude_characters="\ufffd",  # the sign of what could not be read is refused (UGYLDIG_TEGN)
 )
 # What the import does to every cell before it looks at it; "x005F_" is lost by openpyxl's reader.
 _INVISIBLE = {0x00A0: " "}

@@ -236,7 +236,8 @@ def spokes(name: str) -> list[Spoke]:
     return [Spoke(s.hub, s.code, s.dash, s.arrow) for s in case(name).picture.spokes]
 
 
-def bounds(name: str) -> dict[str, Box]:
+@cache
+def bounds(name: str) -> Mapping[str, Box]:
     found = {code: ground_of(name).bounds(SHAPES[code]) for code in inner(name)}
     return {code: box for code, box in found.items() if box is not None}
 

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,23 @@ def hub(found: dict[str, Any], key: str) -> dict[str, Any]:
     return dict(told)
 
 
+@cache
 def shown(query: Query) -> tuple[View, Picture]:
+    """Return a view, built once, as all who look at it only look."""
     view = kart.build(REGISTER, query, GROUND)
     assert view.picture is not None
     return view, view.picture
+
+
+@cache
+def written(query: Query) -> bytes:
+    return geojson(shown(query)[0], REGISTER, GROUND)
+
+
+def told_of(query: Query) -> dict[str, Any]:
+    """Return what the file of a view of the map says."""
+    found: dict[str, Any] = json.loads(written(query))
+    return found
 
 
 def read(view: View) -> dict[str, Any]:
@@ -69,7 +83,7 @@ def of(found: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("query", QUERIES, ids=to_string)
 def test_it_is_geojson_by_the_book(query: Query) -> None:
-    found = read(shown(query)[0])
+    found = told_of(query)
     assert list(found) == ["type", "om", "bbox", "features"]
     assert found["type"] == "FeatureCollection"
     shapes = []
@@ -87,16 +101,17 @@ def test_it_is_geojson_by_the_book(query: Query) -> None:
     assert (west, south, east, north) == pytest.approx(tuple(shapely.total_bounds(shapes)))
     assert -180 <= west < east <= 180
     assert -90 <= south < north <= 90
-    text = geojson(shown(query)[0], REGISTER, GROUND)
+    text = written(query)
     assert b"NaN" not in text
     assert b"Infinity" not in text
-    assert text == geojson(shown(query)[0], REGISTER, GROUND)
+    again = kart.build(REGISTER, query, GROUND)
+    assert text == geojson(again, REGISTER, GROUND)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=to_string)
 def test_the_file_says_what_it_is(query: Query) -> None:
     view, picture = shown(query)
-    about = read(view)["om"]
+    about = told_of(query)["om"]
     assert about["tittel"] == view.title
     assert about["forklaring"] == view.lead
     assert about["merknader"] == list(view.notes)
@@ -113,8 +128,8 @@ def test_the_file_says_what_it_is(query: Query) -> None:
 
 @pytest.mark.parametrize("query", QUERIES, ids=to_string)
 def test_areas_spokes_hubs_and_pairs_are_those_of_the_picture(query: Query) -> None:
-    view, picture = shown(query)
-    found = read(view)
+    _view, picture = shown(query)
+    found = told_of(query)
     areas = {f["properties"]["kommunenummer"]: f["properties"] for f in of(found, "område")}
     assert [(c, a["farge"], a["dekkevne"], a["merknad"]) for c, a in areas.items()] == [
         (a.code, a.colour, pytest.approx(a.opacity, abs=1e-3), a.note) for a in picture.areas
@@ -145,7 +160,7 @@ def test_areas_spokes_hubs_and_pairs_are_those_of_the_picture(query: Query) -> N
 
 
 def test_a_hub_tells_what_the_register_knows_of_it() -> None:
-    found = read(shown(Query(tjeneste=("legevakt",)))[0])
+    found = told_of(Query(tjeneste=("legevakt",)))
     told = next(
         f["properties"] for f in of(found, "knutepunkt") if f["properties"]["avtale"] == KEY
     )
@@ -173,8 +188,9 @@ def test_how_many_agreements_a_municipality_is_in_is_counted_in_the_view() -> No
 def test_the_state_of_an_area_is_said_in_words() -> None:
     said = {}
     for code in REGISTER.service_by_code:
-        view, picture = shown(Query(tjeneste=(code,)))
-        for area, feature in zip(picture.areas, of(read(view), "område"), strict=True):
+        query = Query(tjeneste=(code,))
+        areas = of(told_of(query), "område")
+        for area, feature in zip(shown(query)[1].areas, areas, strict=True):
             key = "svakt" if area.note else area.pattern
             said.setdefault(key, set()).add(feature["properties"]["tilstand"])
     weak = "svakt dekket: bare prosjekt, nettverk eller under utvikling"
@@ -221,12 +237,12 @@ def test_a_view_without_a_picture_is_refused() -> None:
 @pytest.mark.parametrize("query", [QUERIES[0], QUERIES[1], QUERIES[7]], ids=to_string)
 def test_geopandas_reads_both_alike(query: Query, tmp_path: Path) -> None:
     view, _picture = shown(query)
-    (tmp_path / "a.geojson").write_bytes(geojson(view, REGISTER, GROUND))
+    (tmp_path / "a.geojson").write_bytes(written(query))
     (tmp_path / "a.gpkg").write_bytes(geopackage(view, REGISTER, GROUND))
     whole = gpd.read_file(tmp_path / "a.geojson")
     assert whole.crs.to_epsg() == 4326
     assert tuple(name for name, _kind in pyogrio.list_layers(tmp_path / "a.gpkg")) == LAYERS
-    source = read(view)
+    source = told_of(query)
     for name in LAYERS:
         layer = gpd.read_file(tmp_path / "a.gpkg", layer=name)
         assert layer.crs.to_epsg() == 4326

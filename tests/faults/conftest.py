@@ -19,7 +19,7 @@ from tests.database.conftest import (
 )
 from tests.database.conftest import store as made_up_store
 from tests.database.made_up import permit
-from tests.pages.test_pages import run
+from tests.pages.tabs import opened
 from ui import access
 
 __all__ = [
@@ -54,7 +54,7 @@ def editing(monkeypatch: pytest.MonkeyPatch, live: Path) -> Open:
     monkeypatch.setattr(access, "permit", permit)
 
     def open_(**link: str) -> AppTest:
-        at = run("rediger", **link)
+        at = opened("rediger", **link)
         assert not at.exception
         return at
 

@@ -16,7 +16,7 @@ from data.database.places import place
 from tests.database.made_up import replayed, standing
 from tests.faults.conftest import Open
 from tests.faults.looks import FILES_SHOWN, KEY, rename, said
-from tests.pages.test_pages import run
+from tests.pages.tabs import opened
 
 pytestmark = pytest.mark.long
 
@@ -63,7 +63,7 @@ def test_a_damaged_store_is_told_of_and_restored_from_the_page(
     bad = live.read_bytes()
     # Reading goes on, from the files, and says so.
     for page in ("oversikt", "kart", "dekning", "avtaler"):
-        words = said(run(page))
+        words = said(opened(page))
         assert FILES_SHOWN in words
         assert "LAGER_" in words
     assert live.read_bytes() == bad
@@ -81,7 +81,7 @@ def test_a_damaged_store_is_told_of_and_restored_from_the_page(
     [aside] = live.parent.glob("register-damaged-*.db")
     assert aside.read_bytes() == bad
     # And everything works as before.
-    assert FILES_SHOWN not in said(run("kart"))
+    assert FILES_SHOWN not in said(opened("kart"))
     rename(editing(avtale=KEY), "Etterpå")
     assert name_of() == "Etterpå"
 
@@ -144,7 +144,7 @@ def test_a_store_deleted_while_the_app_runs_is_made_anew_and_its_edits_are_kept(
     rename(at, "Lagret her")
     for path in live.parent.glob("register.db*"):
         path.unlink()
-    said(run("kart"))  # a reader comes by
+    said(opened("kart"))  # a reader comes by
     [rescued] = live.parent.glob("register-rescued-*.db")
     again = Store(place(f"sqlite:///{rescued}"))
     row = again.row("avtaler", (KEY,))
@@ -164,7 +164,7 @@ def test_a_wal_deleted_while_the_app_runs_loses_nothing(editing: Open, live: Pat
     wal = live.with_name("register.db-wal")
     assert wal.stat().st_size
     wal.unlink()
-    said(run("kart"))
+    said(opened("kart"))
     assert name_of() == "Lagret her"
     rename(editing(avtale=KEY), "Skrevet etterpå")
     store.kept().close()
@@ -181,7 +181,7 @@ def test_a_newer_store_is_shown_to_nobody_and_changed_by_nobody(
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     content = live.read_bytes()
-    words = said(run("kart"))
+    words = said(opened("kart"))
     assert FILES_SHOWN in words
     assert "LAGER_FOR_NYTT" in words
     at = editing(avtale=KEY)

@@ -18,7 +18,7 @@ from data.database.places import place
 from tests.database.made_up import SEEDS, new, replayed, save, seed, standing
 from tests.faults.conftest import Open
 from tests.faults.looks import KEY, rename, said
-from tests.pages.test_pages import run
+from tests.pages.tabs import opened
 
 pytestmark = pytest.mark.long
 
@@ -181,7 +181,7 @@ def test_a_read_only_folder_is_read_and_the_page_says_why_nothing_can_be_saved(
     closed(live)
     content = live.read_bytes()
     protected(live.parent)
-    at = run("avtaler", avtale=KEY)
+    at = opened("avtaler", avtale=KEY)
     assert "Lagret før" in said(at)
     at = editing(avtale=KEY)
     assert "Registeret kan leses, men ikke endres" in said(at)
@@ -198,7 +198,7 @@ def test_a_read_only_folder_without_a_store_shows_the_files(
 ) -> None:
     live.parent.mkdir(parents=True, exist_ok=True)
     protected(live.parent)
-    at = run("kart", avtale=KEY)
+    at = opened("kart", avtale=KEY)
     words = said(at)
     assert "Registeret vises slik det ligger i filene" in words
     assert "LAGER_SKRIVEVERN" in words

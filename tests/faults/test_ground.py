@@ -9,7 +9,8 @@ import pytest
 
 from geo import boundaries
 from tests.faults.looks import said
-from tests.pages.test_pages import message, run
+from tests.pages.tabs import opened
+from tests.pages.test_pages import message
 
 pytestmark = pytest.mark.long
 
@@ -50,11 +51,11 @@ def test_lists_and_tables_work_and_the_page_says_why_there_is_no_land(
     file = tmp_path / "municipalities.geojson"
     file.write_text(json.dumps(found), "utf-8")
     monkeypatch.setattr(boundaries, "BOUNDARIES", file)
-    at = run("kart")
+    at = opened("kart")
     words = said(at)
     assert "Kommunegrensene kan ikke leses" in words
     assert "municipalities.geojson" in words
     assert message(at)["a"] == []
     assert message(at)["all"] > 100
-    said(run("dekning"))
-    said(run("avtaler"))
+    said(opened("dekning"))
+    said(opened("avtaler"))

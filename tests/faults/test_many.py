@@ -17,7 +17,7 @@ from data.database.opening import Store
 from tests.database.made_up import changed, deleted, new, permit, save
 from tests.faults.conftest import Open
 from tests.faults.looks import KEY, OTHER, everything, rename, said
-from tests.pages.test_pages import run
+from tests.pages.tabs import opened
 
 pytestmark = pytest.mark.long
 
@@ -107,7 +107,7 @@ def test_a_lock_held_for_too_long_is_a_sentence_and_the_draft_stays(
     with closing(sqlite_connection(live)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
-        said(run("kart"))  # readers do not wait
+        said(opened("kart"))  # readers do not wait
         rename(at, "Skrevet mens låst")
         assert time.monotonic() - began > 0.9
         words = said(at)
@@ -122,7 +122,7 @@ def test_a_lock_held_for_too_long_is_a_sentence_and_the_draft_stays(
 
 
 def test_what_another_process_saved_is_there_at_the_next_click(kept: Store) -> None:
-    at = run("avtaler", avtale=KEY)
+    at = opened("avtaler", avtale=KEY)
     assert "Fra en annen prosess" not in everything(at)
     by_another_process("Fra en annen prosess")
     assert "Fra en annen prosess" in everything(at.run())

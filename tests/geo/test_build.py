@@ -162,7 +162,7 @@ def test_a_file_that_reaches_out_to_sea_is_cut_to_the_coast(tmp_path: Path) -> N
     taken = frame.union_all()
     wide = []
     for shape in frame.geometry:
-        sea = shapely.difference(shapely.buffer(shape, 8000), taken)
+        sea = shapely.difference(shapely.buffer(shape, 8000, quad_segs=1), taken)
         wide.append(shapely.union(shape, sea))
         taken = shapely.union(taken, sea)
     source = tmp_path / "Kommuner.gpkg"

@@ -7,6 +7,7 @@ import math
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from ui.assets import words
 from views import kart
 from views.query import Query, to_string
 from views.screen import message, places
+from views.view import View
 from views.words import region_slug
 
 REGISTER = store.load()
@@ -63,9 +65,15 @@ FILTERS = [
 ]
 
 
+@cache
+def built(query: Query) -> View:
+    """Return a view of the register; several tests look at each, and change nothing of it."""
+    return kart.build(REGISTER, query, GROUND)
+
+
 def shown(query: Query, register: Register = REGISTER) -> dict[str, Any]:
     """Return the message that the page sends; below a card the list is shorter."""
-    view = kart.build(register, query, GROUND)
+    view = built(query) if register is REGISTER else kart.build(register, query, GROUND)
     rows = limit("list_rows") if view.card is None else limit("list_rows_below_card")
     return message(view, register, rows)
 
@@ -335,21 +343,26 @@ def check(picture: Picture, content: Mapping[str, Any], order: list[str], rows: 
     assert keys == [(x.sign, x.colour, x.text, x.second) for x in picture.keys]
 
 
+@cache
+def numbering() -> list[str]:
+    """Return the order of the municipalities in the file that the map fetches."""
+    sent = json.loads(base_data(GROUND, places(REGISTER), words()))
+    return [node[0] for node in sent["nodes"]]
+
+
 @pytest.mark.parametrize("query", FOCUSED[::3] + FILTERS, ids=to_string)
 def test_the_message_says_what_the_picture_holds(query: Query) -> None:
-    view = kart.build(REGISTER, query, GROUND)
+    view = built(query)
     assert view.picture is not None
     rows = limit("list_rows")
     content = decoded(to_base64(encode(view.picture, ORDER, rows)))
-    # The numbering is that of the file that the map fetches.
-    sent = json.loads(base_data(GROUND, places(REGISTER), words()))
-    check(view.picture, content, [node[0] for node in sent["nodes"]], rows)
+    check(view.picture, content, numbering(), rows)
 
 
 @settings(deadline=None)
 @given(st.integers(0, 400))
 def test_the_list_is_cut_and_says_how_long_it_was(rows: int) -> None:
-    picture = kart.build(REGISTER, Query(par=0), GROUND).picture
+    picture = built(Query(par=0)).picture
     assert picture is not None
     content = encode(picture, ORDER, rows)
     assert content["all"] == len(picture.legend)

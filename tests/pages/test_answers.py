@@ -1,27 +1,22 @@
 """The pages that answer a planner: each shows its numbers, and odd links give a sentence."""
 
 import json
-from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import files, store
+from tests.pages import tabs
 
-APP = str(Path(__file__).parents[2] / "app.py")
 REGISTER = store.load()
 PAGES = ("dekning", "kommune", "scenario", "analyse")
 
 
 def opened(page: str, link: str = "") -> AppTest:
     """Open a page by its address."""
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    at.switch_page(f"pages/{page}.py").run()
-    for part in filter(None, link.split("&")):
-        key, _equals, value = part.partition("=")
-        at.query_params[key] = value
-    return at.run()
+    return tabs.opened(page, **dict(parse_qsl(link)))
 
 
 def said(at: AppTest) -> str:

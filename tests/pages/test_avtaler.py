@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from data import files, store
 from export.tables import csv_bytes
-from tests.pages.test_pages import HOSTILE, arguments, html, message, run
+from tests.pages.tabs import opened
+from tests.pages.test_pages import HOSTILE, arguments, html, message
 from views import avtaler
 from views.query import DEFAULT, Query
 
@@ -50,7 +51,7 @@ def quality(at: AppTest) -> AppTest:
 
 
 def test_the_page_opens_on_the_whole_register() -> None:
-    at = run("avtaler")
+    at = opened("avtaler")
     assert not at.exception
     frame = at.dataframe[0].value
     assert frame["Navn"].tolist() == avtaler.build(REGISTER, DEFAULT).frame["Navn"].tolist()
@@ -59,14 +60,14 @@ def test_the_page_opens_on_the_whole_register() -> None:
 
 
 def test_a_link_sets_widgets_and_list() -> None:
-    at = run("avtaler", tjeneste="legevakt", avsluttet="ja")
+    at = opened("avtaler", tjeneste="legevakt", avsluttet="ja")
     assert at.multiselect(key="f_tjeneste").value == ["legevakt"]
     expected = [r.name for r in REGISTER.agreement_records if r.service == "legevakt"]
     assert sorted(at.dataframe[0].value["Navn"]) == sorted(expected)
 
 
 def test_the_filters_of_the_map_work_on_the_list() -> None:
-    at = run("avtaler")
+    at = opened("avtaler")
     at.text_input(key="f_sok").set_value("snillfjord").run()
     assert "Snillfjord er i dag" in html(at)
     query = Query(sok="snillfjord")
@@ -79,7 +80,7 @@ def test_the_filters_of_the_map_work_on_the_list() -> None:
 
 
 def test_years_have_no_space_in_them_and_heads_are_norwegian() -> None:
-    at = run("avtaler")
+    at = opened("avtaler")
     columns = json.loads(at.dataframe[0].proto.columns)
     for head in ("Fra", "Til", "Kilde fra", "Antall"):
         assert columns[head]["type_config"]["format"] == "%d"
@@ -87,7 +88,7 @@ def test_years_have_no_space_in_them_and_heads_are_norwegian() -> None:
 
 
 def test_where_nothing_is_found_there_is_a_way_on() -> None:
-    at = run("avtaler", sok="finnes ikke noe sted", tjeneste="legevakt")
+    at = opened("avtaler", sok="finnes ikke noe sted", tjeneste="legevakt")
     assert not at.exception
     assert len(at.dataframe) == 0
     assert "Ingen samarbeid passer med filtrene" in html(at)
@@ -102,14 +103,14 @@ def left(at: AppTest) -> tuple[str, Query]:
 
 
 def test_the_list_leads_to_the_map_with_the_same_filter() -> None:
-    at = press(run("avtaler", tjeneste="brann", sikkerhet="A"), "Vis på kartet")
+    at = press(opened("avtaler", tjeneste="brann", sikkerhet="A"), "Vis på kartet")
     assert not at.exception
     assert left(at) == ("kart", Query(tjeneste=("brann",), sikkerhet=("A",)))
 
 
 @pytest.mark.parametrize("column", ["Navn", "Side"])
 def test_a_cell_of_name_or_button_opens_the_page(column: str) -> None:
-    at = run("avtaler", tjeneste="legevakt")
+    at = opened("avtaler", tjeneste="legevakt")
     name = at.dataframe[0].value["Navn"].iloc[3]
     at = choose_cell(at, 3, column)
     assert not at.exception
@@ -121,7 +122,7 @@ def test_a_cell_of_name_or_button_opens_the_page(column: str) -> None:
 
 
 def test_the_button_of_a_row_opens_its_page() -> None:
-    at = run("avtaler", tjeneste="legevakt")
+    at = opened("avtaler", tjeneste="legevakt")
     grid = at.dataframe[0]
     name = grid.value["Navn"].iloc[1]
     at = send(
@@ -135,7 +136,7 @@ def test_the_button_of_a_row_opens_its_page() -> None:
 
 @pytest.mark.parametrize(("row", "column"), [(2, "Form"), (10_000, "Navn"), (-1, "Navn")])
 def test_another_cell_or_a_row_that_is_not_there_opens_nothing(row: int, column: str) -> None:
-    at = choose_cell(run("avtaler", tjeneste="legevakt"), row, column)
+    at = choose_cell(opened("avtaler", tjeneste="legevakt"), row, column)
     assert not at.exception
     assert "avtale" not in at.query_params
     assert len(at.dataframe) == 1
@@ -152,7 +153,7 @@ def test_the_file_is_safe_for_a_spreadsheet(folder: Path) -> None:
 
 
 def test_an_agreement_has_its_page_with_map_sources_and_history() -> None:
-    at = run("avtaler", avtale="ikt-orkide")
+    at = opened("avtaler", avtale="ikt-orkide")
     assert not at.exception
     page = html(at)
     for words in ("IKT Orkidé", "Hva er usikkert", "Kilder", "Beslektede samarbeid", "Historikk"):
@@ -169,26 +170,26 @@ def test_every_sort_of_agreement_has_a_page() -> None:
         kind = (row.form, row.status, bool(row.members), row.incomplete)
         if kind not in seen and len(seen) < 14:
             seen.add(kind)
-            at = run("avtaler", avtale=row.id)
+            at = opened("avtaler", avtale=row.id)
             assert not at.exception, row.id
             assert "Noe gikk galt" not in html(at), row.id
 
 
 def test_an_unknown_agreement_is_told_of_and_the_list_is_shown() -> None:
-    at = run("avtaler", avtale="finnes-ikke")
+    at = opened("avtaler", avtale="finnes-ikke")
     assert not at.exception
     assert "«finnes-ikke»" in html(at)
     assert len(at.dataframe[0].value) > 100
 
 
 def test_several_agreements_are_a_list_of_those() -> None:
-    at = run("avtaler", avtale="nibr,norbr")
+    at = opened("avtaler", avtale="nibr,norbr")
     assert len(at.dataframe[0].value) == 2
     assert "2 utvalgte samarbeid" in html(at)
 
 
 def test_the_report_is_ready_to_copy_and_to_send_and_has_no_address() -> None:
-    at = run("avtaler", avtale="nibr")
+    at = opened("avtaler", avtale="nibr")
     (code,) = at.code
     assert "Feil i Samarbeidskart: " in code.value
     assert "Id: nibr" in code.value
@@ -206,7 +207,7 @@ def test_the_report_is_ready_to_copy_and_to_send_and_has_no_address() -> None:
     ("label", "target"), [("Vis på kartet", "kart"), ("Rediger denne", "rediger")]
 )
 def test_the_page_leads_to_the_map_and_to_the_form(label: str, target: str) -> None:
-    at = press(run("avtaler", avtale="nibr", tjeneste="brann"), label)
+    at = press(opened("avtaler", avtale="nibr", tjeneste="brann"), label)
     assert left(at) == (target, Query(avtale=("nibr",)))
 
 
@@ -214,7 +215,7 @@ def test_the_page_leads_to_the_map_and_to_the_form(label: str, target: str) -> N
 
 
 def test_the_quality_is_on_a_tab_of_its_own() -> None:
-    at = quality(run("avtaler"))
+    at = quality(opened("avtaler"))
     assert not at.exception
     assert len(at.dataframe) == 0
     page = html(at)
@@ -232,7 +233,7 @@ def test_the_quality_is_on_a_tab_of_its_own() -> None:
 
 
 def test_a_list_of_the_quality_is_unfolded_and_has_a_way_to_the_rest() -> None:
-    at = quality(run("avtaler"))
+    at = quality(opened("avtaler"))
     at.session_state["quality_0"] = True
     at.run()
     page = html(at)
@@ -244,7 +245,7 @@ def test_a_list_of_the_quality_is_unfolded_and_has_a_way_to_the_rest() -> None:
 
 
 def test_the_quality_follows_the_filters() -> None:
-    at = quality(run("avtaler", kommune="1576"))
+    at = quality(opened("avtaler", kommune="1576"))
     assert not at.exception
     assert "med Aure" in html(at)
     table = html(at).split("Kommune for kommune")[1]
@@ -273,14 +274,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_hostile_text_is_shown_as_it_stands(folder: Path, tmp_path: Path) -> None:
     text = HOSTILE.replace("MARKER", str(tmp_path / "pwned"))
-    at = run("avtaler", avtale="vond")
+    at = opened("avtaler", avtale="vond")
     assert not at.exception
     page = html(at)
     assert "<script" not in page
     assert "<img" not in page
     assert "&lt;/script&gt;" in page
     assert text.splitlines()[0][:20] in at.code[0].value
-    listed = run("avtaler", tjeneste="legevakt")
+    listed = opened("avtaler", tjeneste="legevakt")
     assert text in listed.dataframe[0].value["Navn"].tolist()
     assert not quality(listed).exception
     assert not (tmp_path / "pwned").exists()

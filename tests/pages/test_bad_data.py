@@ -11,8 +11,8 @@ from data.files import SHIPPED
 from data.permission import Circumstances, Permit, decide
 from data.schema import SCHEMAS, VOCABULARIES
 from geo import boundaries
-from tests.pages.test_filters import opened
-from tests.pages.test_pages import html, message, run
+from tests.pages.tabs import opened
+from tests.pages.test_pages import html, message
 
 PAGES = ("oversikt", "kart")
 NEEDED = [schema.file for schema in VOCABULARIES]
@@ -49,7 +49,7 @@ def damage(file: Path, kind: str) -> None:
 )
 def test_without_agreements_the_pages_still_open(folder: Path, page: str, kind: str) -> None:
     damage(folder / "avtaler.csv", kind)
-    at = opened() if page == "kart" else run(page)
+    at = opened(page)
     assert not at.exception
     said = html(at)
     assert "avtaler.csv" in said
@@ -66,7 +66,7 @@ def test_without_a_vocabulary_the_pages_say_which_and_end(
     folder: Path, page: str, name: str, kind: str
 ) -> None:
     damage(folder / name, kind)
-    at = opened() if page == "kart" else run(page)
+    at = opened(page)
     assert not at.exception
     said = html(at)
     assert "Registeret kan ikke leses" in said
@@ -89,7 +89,7 @@ def test_a_folder_that_is_not_there_names_its_files(
 ) -> None:
     monkeypatch.setenv("SAMARBEIDSKART_DATA", str(tmp_path / "ingen"))
     for page in PAGES:
-        at = opened() if page == "kart" else run(page)
+        at = opened(page)
         assert not at.exception
         assert "Registeret kan ikke leses" in html(at)
         assert "kommuner.csv" in html(at)
@@ -135,7 +135,7 @@ def test_without_boundaries_there_is_a_sentence_and_the_rest_works(
     if content is not None:
         file.write_bytes(content)
     monkeypatch.setattr(boundaries, "BOUNDARIES", file)
-    at = opened() if page == "kart" else run(page)
+    at = opened(page)
     assert not at.exception
     said = html(at)
     assert "Kommunegrensene kan ikke leses" in said
@@ -151,7 +151,7 @@ def test_without_boundaries_there_is_a_sentence_and_the_rest_works(
 def test_an_agreement_that_another_deletes_is_let_go_and_it_is_said(
     folder: Path, page: str
 ) -> None:
-    at = run(page, avtale="act-team-molde")
+    at = opened(page, avtale="act-team-molde")
     assert not at.exception
     row = store.stored("avtaler", ("act-team-molde",))
     assert row is not None

@@ -11,14 +11,15 @@ from streamlit.testing.v1 import AppTest
 from data import store
 from data.database.errors import StoreMissing
 from export.kept import Plain
-from tests.pages.test_pages import html, run
+from tests.pages.tabs import opened
+from tests.pages.test_pages import html
 from ui import ownership as drawn
 
 CREATE = "ny.okonomi.oppgavefellesskap.1576_1573_5055.1576"
 
 
 def part(**link: str) -> AppTest:
-    at = run("organisasjonsform", fane="innhold", **link)
+    at = opened("organisasjonsform", fane="innhold", **link)
     assert not at.exception
     return at
 
@@ -79,10 +80,10 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
 
 
 def test_a_municipality_offers_its_report_and_its_rows() -> None:
-    at = run("kommune", kommune="1576")
+    at = opened("kommune", kommune="1576")
     assert not at.exception
     assert {"Eierskapsmelding (Word)", "Radene som CSV"} <= set(buttons(at))
-    assert "Eierskapsmelding (Word)" not in buttons(run("kommune"))
+    assert "Eierskapsmelding (Word)" not in buttons(opened("kommune"))
 
 
 def test_the_files_are_made_of_the_register_in_force_and_change_nothing(

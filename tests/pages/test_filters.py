@@ -12,21 +12,14 @@ from streamlit.testing.v1 import AppTest
 from data import store
 from data.schema import STATUSES
 from geo import boundaries
-from tests.pages.test_pages import ROOT, arguments, component, html, message, run
+from tests.pages.tabs import opened
+from tests.pages.test_pages import arguments, component, html, message
 from tests.views.test_query import QUERIES
 from views import kart, oversikt
 from views.query import DEFAULT, KEYS, Query, from_params, to_params, to_string
 
 REGISTER = store.load()
 GROUND = boundaries.load()
-
-
-def opened(**link: str) -> AppTest:
-    """Open a link to the map in a new tab."""
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    at.switch_page("pages/kart.py")
-    at.query_params.update(link)
-    return at.run()
 
 
 @cache
@@ -122,7 +115,7 @@ def test_a_new_filter_lets_go_of_the_agreement_that_was_looked_at() -> None:
 
 
 def test_filters_are_there_when_the_reader_comes_back_from_another_page() -> None:
-    at = run("kart")  # by way of the front page, as readers come
+    at = opened("kart")  # by way of the front page, as readers come
     widget(at, "tjeneste").set_value(["brann"]).run()
     at.switch_page("pages/oversikt.py")
     at.query_params = {}
@@ -255,7 +248,7 @@ def test_the_map_is_one_and_the_same_over_all_filter_values() -> None:
 
 @pytest.mark.parametrize("page", ["kart", "oversikt"])
 def test_only_files_of_this_server_are_asked_for(page: str) -> None:
-    at = run(page)
+    at = opened(page)
     found = arguments(at)
     links = [*found["js_links"], *found["css_links"]]
     assert len(links) == 4
@@ -285,7 +278,7 @@ def test_no_text_of_the_register_stands_outside_the_packed_picture(link: dict[st
 
 
 def test_the_front_page_shows_its_view() -> None:
-    at = run("oversikt")
+    at = opened("oversikt")
     view = oversikt.build(REGISTER, Query(), GROUND)
     shown = html(at)
     assert view.title in shown
@@ -298,7 +291,7 @@ def test_the_front_page_shows_its_view() -> None:
 
 
 def test_each_example_is_a_link_to_the_map() -> None:
-    at = run("oversikt")
+    at = opened("oversikt")
     links = [el.proto for el in at._tree if el.type == "page_link"]
     examples = oversikt.build(REGISTER, Query(), GROUND).examples
     assert {link.page for link in links} == {"kart"}
@@ -317,7 +310,7 @@ def test_each_example_is_a_link_to_the_map() -> None:
     ],
 )
 def test_a_question_opens_the_map_with_its_answer(door: str, choice: str, query: Query) -> None:
-    at = run("oversikt")
+    at = opened("oversikt")
     at.selectbox(key=f"door_{door}").set_value(choice).run()
     assert not at.exception
     assert asked(at) == query
@@ -326,7 +319,7 @@ def test_a_question_opens_the_map_with_its_answer(door: str, choice: str, query:
 
 
 def test_questions_are_asked_in_norwegian_order_and_without_ended_agreements() -> None:
-    at = run("oversikt")
+    at = opened("oversikt")
     names = at.selectbox(key="door_kommune").options
     assert len(names) == 27
     assert (names[0], names[-1]) == ("Aukra", "Ålesund")
@@ -349,7 +342,7 @@ def test_readers_with_filters_of_their_own_do_not_see_each_other() -> None:
 
 
 def test_pages_are_thin_and_named_in_norwegian() -> None:
-    at = run("oversikt")
+    at = opened("oversikt")
     pages = {info["page_name"] for info in at._registered_pages.values()}
     thinking = {"Oversikt", "Kart", "Dekning", "Kommune", "Scenario", "Analyse"}
     forms = {"Organisasjonsform", "Samarbeidsjekk"}

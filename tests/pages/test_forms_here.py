@@ -8,18 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.files import SHIPPED
+from tests.pages.tabs import opened
 
-ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "<img src=x onerror=alert(1)> {{7*7}} **b**"
 
 
 def run(**link: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    at.run()
-    at.switch_page("pages/organisasjonsform.py")
-    for key, value in link.items():
-        at.query_params[key] = value
-    return at.run()
+    return opened("organisasjonsform", **link)
 
 
 def html(at: AppTest) -> str:

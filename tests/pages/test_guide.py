@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.guide_questions import LETTERS, QUESTIONS
 from data.store import load
-from tests.pages.test_pages import HOSTILE, html, run
+from tests.pages.tabs import opened
+from tests.pages.test_pages import HOSTILE, html
 from ui.forms import guide_html
 from views.forms.guide import build
 from views.query import DEFAULT
@@ -22,7 +23,7 @@ LINK = re.compile(r"<a href='([^']*)'")
 
 
 def guide(svar: str = "", **link: str) -> AppTest:
-    at = run(PAGE, fane="veiviser", **({"svar": svar} if svar else {}), **link)
+    at = opened(PAGE, fane="veiviser", **({"svar": svar} if svar else {}), **link)
     assert not at.exception
     return at
 

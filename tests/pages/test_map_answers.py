@@ -11,8 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from data import store
 from data.limits import limit
-from tests.pages.test_filters import opened, title
-from tests.pages.test_pages import component, html, message, run
+from tests.pages.tabs import opened
+from tests.pages.test_filters import title
+from tests.pages.test_pages import component, html, message
 from views.query import Query, from_params
 
 REGISTER = store.load()
@@ -143,7 +144,7 @@ def test_no_answer_takes_the_page_down(did: dict[str, Any]) -> None:
 
 
 def test_a_click_on_the_front_page_opens_the_municipality_on_the_map() -> None:
-    at = run("oversikt")
+    at = opened("oversikt")
     tell(at, {"kommune": "1576", "n": 1})
     assert not at.exception
     assert asked(at) == Query(kommune=("1576",))
@@ -152,7 +153,7 @@ def test_a_click_on_the_front_page_opens_the_municipality_on_the_map() -> None:
 
 @pytest.mark.parametrize("did", ODD[1:8], ids=str)
 def test_the_front_page_passes_over_the_same(did: Any) -> None:
-    at = run("oversikt")
+    at = opened("oversikt")
     tell(at, did)
     assert not at.exception
     assert "Noe gikk galt" not in html(at)

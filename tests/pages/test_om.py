@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.pages.test_pages import html, run
+from tests.pages.tabs import opened
+from tests.pages.test_pages import html
 
 
 @pytest.mark.parametrize(
@@ -15,14 +16,14 @@ from tests.pages.test_pages import html, run
     ],
 )
 def test_each_part_of_the_page_opens_from_its_link(part: str, words: tuple[str, ...]) -> None:
-    at = run("om", **({"fane": part} if part else {}))
+    at = opened("om", **({"fane": part} if part else {}))
     assert not at.exception
     for word in words:
         assert word in html(at), word
 
 
 def test_the_sources_are_searched_and_the_rest_is_asked_for() -> None:
-    at = run("om", fane="kilder")
+    at = opened("om", fane="kilder")
     more = [button for button in at.button if button.label.startswith("Vis flere")]
     assert len(more) == 1
     before = html(at).count("<tr>")
@@ -39,6 +40,6 @@ def test_the_sources_are_searched_and_the_rest_is_asked_for() -> None:
 
 
 def test_the_part_is_let_go_of_on_another_page() -> None:
-    at = run("om", fane="ord")
+    at = opened("om", fane="ord")
     at.switch_page("pages/kart.py").run()
     assert "fane" not in at.query_params

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.legal import statements
 from data.store import load
-from tests.pages.test_pages import html, run
+from tests.pages.tabs import opened
+from tests.pages.test_pages import html
 from views.forms.line import MOST
 
 PAGE = "organisasjonsform"
@@ -32,7 +33,7 @@ def beside(at: AppTest) -> str:
 
 
 def test_the_line_stands_on_the_page_with_every_form() -> None:
-    at = run(PAGE)
+    at = opened(PAGE)
     assert not at.exception
     shown = html(at)
     assert shown.count("<li class='sk-form") == len(CODES)
@@ -45,7 +46,7 @@ def test_the_line_stands_on_the_page_with_every_form() -> None:
 
 
 def test_every_link_leads_to_the_law_or_to_a_page_of_ours() -> None:
-    at = run(PAGE, form="iks,as")
+    at = opened(PAGE, form="iks,as")
     links = LINK.findall(html(at))
     assert len(links) > 100
     outside = [link for link in links if not link.startswith(("kart?", "organisasjonsform"))]
@@ -55,7 +56,7 @@ def test_every_link_leads_to_the_law_or_to_a_page_of_ours() -> None:
 
 
 def test_a_link_puts_forms_side_by_side_with_every_statement() -> None:
-    at = run(PAGE, form="iks,vertskommune-adm,oppgavefellesskap")
+    at = opened(PAGE, form="iks,vertskommune-adm,oppgavefellesskap")
     assert not at.exception
     assert chooser(at).value == ["iks", "vertskommune-adm", "oppgavefellesskap"]
     table = beside(at)
@@ -67,7 +68,7 @@ def test_a_link_puts_forms_side_by_side_with_every_statement() -> None:
 
 
 def test_choosing_forms_stands_in_the_link_and_back_again() -> None:
-    at = run(PAGE)
+    at = opened(PAGE)
     chooser(at).set_value(["iks", "as"]).run()
     assert not at.exception
     assert link_forms(at) == "iks,as"
@@ -81,7 +82,7 @@ def test_choosing_forms_stands_in_the_link_and_back_again() -> None:
 
 
 def test_an_offer_puts_its_forms_side_by_side() -> None:
-    at = run(PAGE)
+    at = opened(PAGE)
     offers = [button for button in at.button if (button.key or "").startswith("offer_")]
     assert len(offers) >= 2
     offers[0].click().run()
@@ -92,7 +93,7 @@ def test_an_offer_puts_its_forms_side_by_side() -> None:
 
 @pytest.mark.parametrize("form", [",".join(CODES), "ukjent", "ukjent,iks", "finnes-ikke,iks,as"])
 def test_a_link_with_too_many_or_strange_forms_is_answered(form: str) -> None:
-    at = run(PAGE, form=form)
+    at = opened(PAGE, form=form)
     assert not at.exception
     assert len(chooser(at).value) <= MOST
     if form.startswith("finnes"):
@@ -102,6 +103,6 @@ def test_a_link_with_too_many_or_strange_forms_is_answered(form: str) -> None:
 
 
 def test_files_are_offered_with_what_is_on_the_screen() -> None:
-    at = run(PAGE, form="iks,as")
+    at = opened(PAGE, form="iks,as")
     assert [button for button in at.button if button.key == "scene_add"]
     assert not at.exception

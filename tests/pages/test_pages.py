@@ -14,22 +14,13 @@ from streamlit.testing.v1 import AppTest
 
 from data.files import SHIPPED
 from geo import boundaries
+from tests.pages.tabs import opened
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = (
     "</script><script>window.__x=1</script> `${window.__x=1}` '\"><img src=x onerror=alert(1)> "
     "{{7*7}} {% x {# {{lipsum.__globals__.os.mkdir('MARKER')}} \\u003cscript :smile: $x$ **b**"
 )
-
-
-def run(page: str = "kart", **link: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    if page != "oversikt":
-        at.run()
-        at.switch_page(f"pages/{page}.py")
-    for key, value in link.items():
-        at.query_params[key] = value
-    return at.run()
 
 
 def component(at: AppTest) -> Any:
@@ -58,7 +49,7 @@ def html(at: AppTest) -> str:
 
 
 def test_the_front_page_has_its_numbers_doors_and_map() -> None:
-    at = run("oversikt")
+    at = opened("oversikt")
     assert not at.exception
     assert len(at.selectbox) == 3
     assert "samarbeid" in html(at)
@@ -66,7 +57,7 @@ def test_the_front_page_has_its_numbers_doors_and_map() -> None:
 
 
 def test_a_link_sets_widgets_and_picture() -> None:
-    at = run(tjeneste="legevakt", kommune="1576,1573", modus="og", avsluttet="ja")
+    at = opened(tjeneste="legevakt", kommune="1576,1573", modus="og", avsluttet="ja")
     assert not at.exception
     assert at.multiselect(key="f_tjeneste").value == ["legevakt"]
     assert at.multiselect(key="f_kommune").value == ["1576", "1573"]
@@ -75,7 +66,7 @@ def test_a_link_sets_widgets_and_picture() -> None:
 
 
 def test_a_widget_changes_link_and_picture_but_never_the_base_map() -> None:
-    at = run(tjeneste="legevakt")
+    at = opened(tjeneste="legevakt")
     first, ids = message(at)["t"], {component(at).id}
     base = arguments(at)["script"]
     for service in ("brann", "ikt", "havn"):
@@ -90,21 +81,21 @@ def test_a_widget_changes_link_and_picture_but_never_the_base_map() -> None:
 
 
 def test_nothing_is_fetched_from_outside() -> None:
-    found = arguments(run(tjeneste="legevakt"))
+    found = arguments(opened(tjeneste="legevakt"))
     for address in (*found["js_links"], *found["css_links"]):
         assert address.startswith("../"), address
     assert "http" not in found["script"] + found["feature_group"] + (found["html"] or "")
 
 
 def test_an_unknown_key_and_value_are_told_of() -> None:
-    at = run(farge="rosa", tjeneste="trylling")
+    at = opened(farge="rosa", tjeneste="trylling")
     assert not at.exception
     assert "farge" in html(at)
     assert "trylling" in html(at)
 
 
 def test_two_readers_do_not_see_each_other() -> None:
-    one, other = run(tjeneste="legevakt"), run(tjeneste="brann")
+    one, other = opened(tjeneste="legevakt"), opened(tjeneste="brann")
     one.run()
     assert message(one)["t"].startswith("Legevakt")
     assert message(other)["t"].startswith("Brann")
@@ -136,18 +127,18 @@ def test_hostile_text_runs_nothing_on_the_server(
         )
     monkeypatch.chdir(ROOT)
     for link in ({"avtale": "vond"}, {"tjeneste": "legevakt"}, {"sok": "lipsum"}, {}):
-        at = run(**link)
+        at = opened(**link)
         assert not at.exception
         assert "lipsum" not in component(at).json_args
-    assert message(run(avtale="vond"))["card"]["t"] == text
+    assert message(opened(avtale="vond"))["card"]["t"] == text
     assert not marker.exists()
-    assert not run("oversikt").exception
+    assert not opened("oversikt").exception
 
 
 @pytest.mark.parametrize("name", ["avtaler", "alene", "kommuneendringer"])
 def test_a_damaged_list_is_told_of_and_the_rest_works(folder: Path, name: str) -> None:
     (folder / f"{name}.csv").write_bytes(b"\x00\xff tull")
-    at = run(tjeneste="legevakt")
+    at = opened(tjeneste="legevakt")
     assert not at.exception
     assert f"{name}.csv" in html(at)
     assert "python3 run.py check" in html(at)
@@ -157,7 +148,7 @@ def test_a_damaged_list_is_told_of_and_the_rest_works(folder: Path, name: str) -
 def test_without_a_vocabulary_the_page_says_so_and_ends(folder: Path) -> None:
     (folder / "kommuner.csv").unlink()
     for page in ("oversikt", "kart"):
-        at = run(page)
+        at = opened(page)
         assert not at.exception
         assert "kommuner.csv" in html(at)
 
@@ -168,7 +159,7 @@ def test_without_boundaries_the_list_still_works(
     file = tmp_path / "municipalities.geojson"
     file.write_text("{", encoding="utf-8")
     monkeypatch.setattr(boundaries, "BOUNDARIES", file)
-    at = run(tjeneste="legevakt")
+    at = opened(tjeneste="legevakt")
     assert not at.exception
     assert "municipalities.geojson" in html(at)
     assert len(message(at)["r"]) == 8

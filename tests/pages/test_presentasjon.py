@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store import load
-from tests.pages.test_pages import html, run
+from tests.pages.tabs import opened, tab
+from tests.pages.test_pages import html
 from ui.presenter import arranging, keeping, stage
 from views.scenes import Scene, SceneSet
 from views.scenes_file import shipped, to_json
@@ -18,10 +19,9 @@ TWO = SceneSet(
 
 
 def page(scenes: SceneSet | None = TWO, **link: str) -> AppTest:
-    at = run("oversikt")
+    at = tab("presentasjon")
     if scenes is not None:
         at.session_state["sk_scenes"] = scenes
-    at.switch_page("pages/presentasjon.py")
     for key, value in link.items():
         at.query_params[key] = value
     return at.run()
@@ -85,7 +85,7 @@ def test_an_empty_set_shows_the_list() -> None:
 
 
 def test_the_filters_of_other_pages_have_no_place_in_the_link() -> None:
-    at = run(tjeneste="legevakt")
+    at = opened(tjeneste="legevakt")
     at.session_state["sk_scenes"] = TWO
     at.switch_page("pages/presentasjon.py").run()
     assert "tjeneste" not in at.query_params
@@ -118,7 +118,7 @@ def test_every_view_can_be_added() -> None:
         "analyse": {},
         "scenario": {"steg": "inn.nibr.1560"},
     }.items():
-        at = run(name, **link)
+        at = opened(name, **link)
         at.session_state["sk_scenes"] = TWO
         at.button(key="scene_add").click().run()
         assert not at.exception

@@ -4,6 +4,7 @@ import csv
 import io
 import logging
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from data.database.changes import Change
 from data.files import SHIPPED
 from data.permission import Circumstances, Permit, Refusal, decide
 from data.schema import AGREEMENTS
-from tests.pages.test_pages import html, run
+from tests.pages.tabs import opened
+from tests.pages.test_pages import html
 from ui import access
 
 ONE = "act-team-molde"
@@ -24,9 +26,20 @@ LOCAL = Circumstances("127.0.0.1", "localhost:8501", "http://localhost:8501")
 TITLES = ("Endre en avtale", "Svar «alene»", "Importer", "Historikk")
 
 
+@pytest.fixture(scope="module")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a store of the files that are shipped, to be copied."""
+    folder = tmp_path_factory.mktemp("store")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SAMARBEIDSKART_VAR", str(folder))
+        store.kept().close()
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_store(new_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has a store of its own, and somebody who may write in it."""
+    shutil.copytree(new_store, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("SAMARBEIDSKART_VAR", str(tmp_path))
     monkeypatch.setattr(access, "permit", permit)
 
@@ -38,8 +51,9 @@ def permit() -> Permit:
 
 
 def rediger(part: str = TITLES[0], **link: str) -> AppTest:
-    at = run("rediger", **link)
-    return go(at, part)
+    at = opened("rediger", **link)
+    assert not at.exception
+    return at if at.button_group(key="sk_editing").value == part else go(at, part)
 
 
 def go(at: AppTest, part: str) -> AppTest:
@@ -111,7 +125,7 @@ def state_of_store() -> list[Any]:
 
 def test_a_reader_sees_why_not_and_no_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "permit", lambda: Refusal("TILGANG_NEI", "Fordi."))
-    at = run("rediger", avtale=ONE)
+    at = opened("rediger", avtale=ONE)
     assert not at.exception
     assert "Fordi." in html(at)
     assert not at.text_input

@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store import load
-from tests.pages.test_pages import html, run
+from tests.pages.tabs import tab
+from tests.pages.test_pages import html
 from tests.pages.test_presentasjon import Told, components
 from tests.views.check.made import HOSTILE, three
 from ui.check import form, keeping, tying
@@ -15,13 +16,12 @@ from views.check.answers import Answer, Check, Party
 
 
 def page(check: Check | None = None, part: str = "", **link: str) -> AppTest:
-    at = run("oversikt")
+    at = tab("samarbeidsjekk")
     if check is not None:
         at.session_state["sk_check"] = check
         at.session_state["sk_check_keys"] = tuple(f"k{n}" for n in range(len(check.parties)))
     if part:
         at.session_state["sk_check_kept"] = {"check_part": part}
-    at.switch_page("pages/samarbeidsjekk.py")
     for key, value in link.items():
         at.query_params[key] = value
     return at.run()

@@ -1,0 +1,35 @@
+"""What `python3 run.py test --fast` leaves out beside the tests that are marked as long."""
+
+import re
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import settings
+
+PROFILE: Final = "fast"
+MOST_EXAMPLES: Final = 25
+"""Of made-up examples to each property; the whole set tries as many as each test asks for."""
+_ALL_LONG: Final = re.compile(r"^pytestmark = pytest\.mark\.long$", re.MULTILINE)
+_OWN: Final = "_hypothesis_internal_use_settings"
+
+
+def is_fast(config: pytest.Config) -> bool:
+    """Tell whether it is the fast set that runs; workers are given the choice of their master."""
+    return bool(config.option.markexpr == "not long")
+
+
+def all_long(file: Path) -> bool:
+    """Tell whether a file has nothing but long tests, so that it need not be imported."""
+    return file.suffix == ".py" and bool(_ALL_LONG.search(file.read_text(encoding="utf-8")))
+
+
+def fewer_examples(test: Any) -> None:
+    """Hold a property to the examples of the fast set, also where it asks for more itself.
+
+    A profile cannot do that: what stands in `@settings` goes before it.
+    """
+    function = getattr(test, "__func__", test)
+    own = getattr(function, _OWN, None)
+    if own is not None and own.max_examples > MOST_EXAMPLES:
+        setattr(function, _OWN, settings(own, max_examples=MOST_EXAMPLES))
