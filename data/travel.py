@@ -24,6 +24,9 @@ class Travel(NamedTuple):
     faults: tuple[str, ...]
 
 
+_NONE: Final = Travel({}, (), ())
+
+
 def load(folder: Path) -> Travel:
     """Return the travel times in a folder; nothing where it has no such file.
 
@@ -33,7 +36,7 @@ def load(folder: Path) -> Travel:
     try:
         stat = path.stat()
     except FileNotFoundError:
-        return Travel({}, (), ())
+        return _NONE
     except OSError as error:
         return Travel({}, (), (_("{file} kan ikke leses: {why}").format(file=FILE, why=error),))
     return _load(path, stat.st_mtime_ns)

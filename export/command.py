@@ -126,7 +126,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
 def _ground() -> tuple[Boundaries | None, Neighbours]:
     """Return the areas and who borders whom; a table can be written without either."""
     try:
-        near = {code: tuple(n.code for n in group) for code, group in ground.neighbours().items()}
+        near = ground.neighbour_codes()
         return ground.load(), near
     except BoundaryError as error:
         sys.stderr.write(f"{error}\n")

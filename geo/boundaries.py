@@ -85,12 +85,7 @@ def load(path: Path | None = None) -> Boundaries:
         If the file is missing, empty, damaged, in another coordinate system, or does not hold
         the county's municipalities.
     """
-    path = path or BOUNDARIES
-    try:
-        state = path.stat()
-    except OSError:
-        raise _error(path, _("fila finnes ikke")) from None
-    return _load(path, state.st_mtime_ns, state.st_size)
+    return _load(*_as_it_stands(path or BOUNDARIES))
 
 
 @lru_cache(maxsize=4)
@@ -152,15 +147,38 @@ def _error(path: Path, what: str) -> BoundaryError:
     return BoundaryError(f"{path.name}: {what}. {advice}")
 
 
-def neighbours(path: Path | None = None) -> dict[str, tuple[Neighbour, ...]]:
-    """Return each municipality's neighbours, nearest first, by code.
+def neighbours(path: Path | None = None) -> Mapping[str, tuple[Neighbour, ...]]:
+    """Return each municipality's neighbours, nearest first, by code; read when the file changes.
 
     Raises
     ------
     BoundaryError
         If the file is missing or damaged.
     """
-    path = path or NEIGHBOURS
+    return _neighbours(*_as_it_stands(path or NEIGHBOURS))
+
+
+def neighbour_codes(path: Path | None = None) -> Mapping[str, tuple[str, ...]]:
+    """Return the codes of each municipality's neighbours, nearest first. Raises as `neighbours`."""
+    return _codes(*_as_it_stands(path or NEIGHBOURS))
+
+
+def _as_it_stands(path: Path) -> tuple[Path, int, int]:
+    try:
+        state = path.stat()
+    except OSError:
+        raise _error(path, _("fila finnes ikke")) from None
+    return path, state.st_mtime_ns, state.st_size
+
+
+@lru_cache(maxsize=4)
+def _codes(path: Path, changed: int, size: int) -> Mapping[str, tuple[str, ...]]:
+    found = _neighbours(path, changed, size)
+    return {code: tuple(neighbour.code for neighbour in near) for code, near in found.items()}
+
+
+@lru_cache(maxsize=4)
+def _neighbours(path: Path, _changed: int, _size: int) -> Mapping[str, tuple[Neighbour, ...]]:
     found: dict[str, list[Neighbour]] = {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -24,7 +24,7 @@ from views import analyse
 register = load.register()
 neighbours, travel = load.neighbours(), load.travel()
 query = state.current(register, "analyse")
-view = analyse.compared(register, query, neighbours, travel.minutes)
+view = load.view(analyse.compared, register, query, neighbours, travel.minutes)
 
 
 def ask() -> None:

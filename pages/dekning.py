@@ -12,7 +12,7 @@ from views.switches import kept
 register = load.register()
 boundaries, neighbours = load.boundaries(), load.neighbours()
 query = state.current(register, "dekning")
-view = dekning.build(register, query, boundaries, neighbours, load.travel().minutes)
+view = load.view(dekning.build, register, query, boundaries, neighbours, load.travel().minutes)
 
 
 def pick(what: str) -> None:

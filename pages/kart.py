@@ -10,7 +10,7 @@ from views import kart, small_maps
 register = load.register()
 boundaries = load.boundaries()
 query = state.current(register, "kart")
-view = kart.build(register, query, boundaries)
+view = load.view(kart.build, register, query, boundaries)
 
 if query.storskjerm:
     theme.big_screen()

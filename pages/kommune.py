@@ -22,7 +22,7 @@ from views import kommune
 register = load.register()
 boundaries, neighbours, travel = load.boundaries(), load.neighbours(), load.travel()
 query = state.current(register, "kommune")
-view = kommune.build(register, query, boundaries, neighbours, travel)
+view = load.view(kommune.build, register, query, boundaries, neighbours, travel)
 county = sorted(
     register.county_codes, key=lambda code: sort_key(register.municipality_by_code[code].name)
 )

@@ -13,7 +13,7 @@ from views.query import Query, to_params
 register = load.register()
 boundaries = load.boundaries()
 query = state.current(register, "oversikt")
-view = oversikt.build(register, query, boundaries)
+view = load.view(oversikt.build, register, query, boundaries)
 
 
 def door(question: str, names: dict[str, str], field: str, placeholder: str) -> None:

@@ -23,7 +23,7 @@ from views.query import DEFAULT
 register = load.register()
 boundaries = load.boundaries()
 query = state.current(register, "scenario")
-view = scenario.build(register, query, boundaries)
+view = load.view(scenario.build, register, query, boundaries)
 
 
 def undo(step: str) -> None:

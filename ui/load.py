@@ -2,7 +2,9 @@
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -18,14 +20,46 @@ from geo.boundaries import Boundaries
 from geo.errors import BoundaryError
 from ui.navigation import enter
 from ui.text import banner, note
+from views.query import Query
 
 _SHOWN = 12
 _STORE = "LAGER_"
 _SHOWN_REVISION = "sk_revision"
 _EVERY_S = 2
+# Views that are remembered: readers of a hall, and one who goes to and fro.
+_KEPT = 64
+_NOBODY: Mapping[str, tuple[str, ...]] = {}
+_V = TypeVar("_V")
 # A reader's run takes turns with another's import in this process. At Python's own 5 ms a turn the
 # reader would wait that long each time it has sent something (bench/reading.py).
 sys.setswitchinterval(0.0005)
+
+
+class _Same:
+    """What a view is made of, told from others by what object it is."""
+
+    def __init__(self, it: object) -> None:
+        self.it = it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.it is other.it
+
+
+def view(build: Callable[..., _V], register: Register, query: Query, *others: object) -> _V:
+    """Return `build(register, query, *others)`, made once for all who ask the same of the same.
+
+    Register, boundaries and tables are made anew when they change, and never changed themselves.
+    """
+    found: _V = _view(build, query, *map(_Same, (register, *others)))
+    return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _view(build: Callable[..., Any], query: Query, register: _Same, *others: _Same) -> Any:  # noqa: ANN401 — any view
+    return build(register.it, query, *(other.it for other in others))
 
 
 def register() -> Register:
@@ -86,17 +120,17 @@ def boundaries() -> Boundaries | None:
         return None
 
 
-def neighbours() -> dict[str, tuple[str, ...]]:
+def neighbours() -> Mapping[str, tuple[str, ...]]:
     """Return the codes of each municipality's neighbours, nearest first; none if unreadable."""
     try:
-        return {code: tuple(n.code for n in near) for code, near in ground.neighbours().items()}
+        return ground.neighbour_codes()
     except BoundaryError as error:
         note(
             "warn",
             _("Nabolista kan ikke leses; sider uten naboer virker som vanlig."),
             [str(error)],
         )
-        return {}
+        return _NOBODY
 
 
 def travel() -> Travel:

@@ -71,9 +71,9 @@ def new_reader(browser: Browser) -> Iterator[NewReader]:
 @pytest.fixture(scope="session")
 def tabs(browser: Browser) -> Iterator[Tabs]:
     """The tabs that most tests share: the scripts of the page are there, and compiled."""
-    context = browser.new_context(viewport=_SCREEN)
-    yield Tabs(context, _SCREEN)
-    context.close()
+    made = Tabs(browser, _SCREEN)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -94,3 +94,10 @@ def new_tab(tabs: Tabs) -> Iterator[NewReader]:
 def reader(app: str, new_tab: NewReader) -> Reader:
     """A reader of the app, before any page is opened."""
     return new_tab(app)
+
+
+@pytest.fixture(scope="module")
+def chart(app: str, tabs: Tabs) -> Iterator[Reader]:
+    """One reader of the map page for a whole file, to be turned to each test's own link."""
+    with tabs.lent(app) as found:
+        yield found.open("/kart")

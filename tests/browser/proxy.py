@@ -73,17 +73,23 @@ class Proxy:
     """A proxy that runs on loopback; `upgrades` are the app's answers to the browser's sockets."""
 
     port: int
+    habit: Habit = _changes_nothing
     upgrades: list[int] = field(default_factory=list)
+
+    def become(self, habit: Habit) -> "Proxy":
+        """Have another habit from now on, and forget what was answered before."""
+        self.habit, self.upgrades = habit, []
+        return self
 
 
 @contextlib.contextmanager
-def proxied(app: str, habit: Habit) -> Iterator[Proxy]:
-    """Run a proxy of this habit before the app at `app` (host:port) until the block ends."""
+def proxied(app: str) -> Iterator[Proxy]:
+    """Run a proxy before the app at `app` (host:port) until the block ends."""
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             with contextlib.suppress(OSError):
-                _carry(self.request, self.client_address[0], app, habit, proxy)
+                _carry(self.request, self.client_address[0], app, proxy)
 
     class Server(socketserver.ThreadingTCPServer):
         daemon_threads = True
@@ -100,8 +106,9 @@ def proxied(app: str, habit: Habit) -> Iterator[Proxy]:
             thread.join(5)
 
 
-def _carry(browser: socket.socket, peer: str, app: str, habit: Habit, proxy: Proxy) -> None:
+def _carry(browser: socket.socket, peer: str, app: str, proxy: Proxy) -> None:
     """Carry one request, and all that follows where it becomes a websocket."""
+    habit, upgrades = proxy.habit, proxy.upgrades
     first, headers, rest = _read_head(browser)
     if not first:
         return
@@ -117,7 +124,7 @@ def _carry(browser: socket.socket, peer: str, app: str, habit: Habit, proxy: Pro
         threading.Thread(target=_pour, args=(browser, server), daemon=True).start()
         if upgrade:
             answer = server.recv(_CHUNK)
-            proxy.upgrades.append(int(answer.split(b" ", 2)[1]))
+            upgrades.append(int(answer.split(b" ", 2)[1]))
             browser.sendall(answer)
         _pour(server, browser)
 

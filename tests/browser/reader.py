@@ -1,15 +1,17 @@
 """A reader: opens links, looks at map, list and card, and moves what can be moved."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Frame, Locator, Page, WebSocket, expect
 
 expect.set_options(timeout=30_000)
 
-_QUIET = 300
+_QUIET = 0.3
+"""Seconds without a word from the app after which it has no more to say."""
 # A place inside a municipality where the pointer meets its area, not a hub: near its point.
 _SPOT = """name => {
   const node = SK.nodes.find(n => n.name === name), p = SK.map.latLngToContainerPoint(node.at);
@@ -20,6 +22,12 @@ _SPOT = """name => {
     if (hit && hit.closest('.leaflet-overlay-pane')) return [x, y];
   }
   return null;
+}"""
+
+# What the browser's own «back» does: another address, and a word to the page that it is so.
+_TURN = """link => {
+  history.pushState({}, '', link);
+  dispatchEvent(new PopStateEvent('popstate', {state: {}}));
 }"""
 
 
@@ -43,6 +51,7 @@ class Reader:
         self.dialogs: list[str] = []
         self.requests: list[str] = []
         self.received: list[bytes] = []
+        self._spoken = 0.0
         self._heard: dict[str, Callable[..., object]] = {
             "pageerror": lambda error: self.faults.append(str(error)),
             "request": lambda request: self._see(request.url),
@@ -79,6 +88,7 @@ class Reader:
 
     def _receive(self, data: bytes | str) -> None:
         self.received.append(data.encode() if isinstance(data, str) else data)
+        self._spoken = time.monotonic()
 
     # ---- pages ----
 
@@ -87,6 +97,14 @@ class Reader:
         self.page.goto(self.address + link)
         return self.drawn()
 
+    def turn(self, link: str) -> "Reader":
+        """Go to another link of the map page that is open, as «back» does, and wait for its map."""
+        if unquote(self.page.url) != self.address + link:
+            self.run("delete SK.message")
+            self.page.evaluate(_TURN, link)
+            self.frame.wait_for_function("SK.message")
+        return self.settle()
+
     def drawn(self) -> "Reader":
         """Wait until a map stands on the page and nothing is under way."""
         self.inside.locator("svg.signs .name").first.wait_for(state="attached")
@@ -94,10 +112,13 @@ class Reader:
 
     def settle(self) -> "Reader":
         """Wait until the app has answered and the page has been quiet for a while."""
-        app = self.page.locator(".stApp")
+        app, asked = self.page.locator(".stApp"), time.monotonic()
         while True:
+            left = max(asked, self._spoken) + _QUIET - time.monotonic()
+            if left > 0:
+                self.page.wait_for_timeout(1000 * left)
+                continue
             seen = len(self.received)
-            self.page.wait_for_timeout(_QUIET)
             expect(app).to_have_attribute("data-test-script-state", "notRunning")
             if seen == len(self.received):
                 return self

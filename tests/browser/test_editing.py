@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
+from data.database.backup import backup
+from data.database.places import Place, place
+from data.database.restoring import restore
 from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader, go
 from tests.browser.servers import Start, copy_of_register
+from tests.database.made_up import VOCABULARY, permit
 
 ONE = "act-team-molde"
 FORM = f"/rediger?avtale={ONE}"
@@ -19,9 +23,22 @@ FORM = f"/rediger?avtale={ONE}"
 class Site:
     """An app on a register of its own, and what its store holds."""
 
-    def __init__(self, start: Start, folder: Path) -> None:
-        self.data = copy_of_register(folder / "register")
-        self.address = start(data=self.data)
+    def __init__(self, start: Start, data: Path) -> None:
+        self.data = data
+        self.address = start(data=data)
+
+    def keep(self, file: Path) -> Path:
+        """Write all that the store holds to a file."""
+        backup(self._where, file)
+        return file
+
+    def put_back(self, file: Path) -> None:
+        """Let the store hold what was kept, as `run.py restore` does while the app runs."""
+        restore(self._where, file, permit(), VOCABULARY)
+
+    @property
+    def _where(self) -> Place:
+        return place(f"sqlite:///{self.data / 'register.db'}")
 
     def ask(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(f"file:{self.data / 'register.db'}?mode=ro", uri=True)) as one:
@@ -36,7 +53,7 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return Site(start, tmp_path_factory.mktemp("site"))
+    return Site(start, copy_of_register(tmp_path_factory.mktemp("site") / "register"))
 
 
 def page(new: NewReader, site: Site, link: str) -> Reader:

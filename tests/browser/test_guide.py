@@ -32,6 +32,7 @@ CUT = """() => [...document.querySelectorAll(
       || element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
         && getComputedStyle(element).display !== 'inline');
   }).map(element => element.textContent.slice(0, 60))"""
+OUTLINE = f"getComputedStyle(document.querySelector('{HEADING}')).outline"
 HEIGHTS = """() => [document.querySelector('.stApp'), document.querySelector('.sk-guide-result')]
   .map(element => element.getBoundingClientRect().bottom)"""
 
@@ -93,6 +94,8 @@ def test_from_the_first_question_to_the_result_by_keys_alone(reader: Reader) -> 
     # The focus follows to the next question; from there arrows and Tab both go on.
     for letter, digit, press in zip("bcdefgh", "2211111", "ETETETE", strict=True):
         heading_has_focus(reader, letter)
+        outline = str(reader.page.evaluate(OUTLINE))  # the focus can be seen
+        assert "solid" in outline and "3px" in outline
         for _step in range(int(digit)):
             keys.press("ArrowDown" if press == "E" else "Tab")
         assert focus(reader) == f"{letter}{digit}"
@@ -128,16 +131,6 @@ def test_arrows_stay_within_the_answers_and_leave_the_rest_alone(reader: Reader)
     keys.press("ArrowDown")
     keys.press("ArrowDown")
     expect(box).to_be_focused()
-
-
-def test_the_focus_can_be_seen(reader: Reader) -> None:
-    go(reader)
-    tab_to(reader, "a1")
-    reader.page.keyboard.press("Enter")
-    heading_has_focus(reader, "b")
-    style = f"getComputedStyle(document.querySelector('{HEADING}')).outline"
-    outline = str(reader.page.evaluate(style))
-    assert "solid" in outline and "3px" in outline
 
 
 def test_back_keeps_every_answer(reader: Reader) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -12,22 +12,39 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader
-from tests.browser.servers import REGISTER, Start
+from tests.browser.servers import REGISTER, Start, copy_of_register
+from tests.browser.tabs import Tabs
 from tests.browser.test_editing import Site, button, fill, note, page
 
 Rows = list[dict[str, str]]
 
 
+@pytest.fixture(scope="module")
+def common(start: Start, tabs: Tabs, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The one app of these tests; its store is made at the first visit."""
+    made = Site(start, copy_of_register(tmp_path_factory.mktemp("site") / "register"))
+    with tabs.lent(made.address) as first:
+        page(lambda _address: first, made, "/rediger")
+    return made
+
+
 @pytest.fixture
-def site(start: Start, tmp_path: Path) -> Site:
-    return Site(start, tmp_path)
+def site(common: Site, tmp_path: Path) -> Iterator[Site]:
+    """An app on the register as it came: what the test saves is put back."""
+    before, kept = common.saves(), common.keep(tmp_path / "kept.db")
+    yield common
+    if common.saves() != before:
+        common.put_back(kept)
 
 
 @pytest.fixture
 def reader(site: Site, new_tab: NewReader) -> Reader:
-    found = page(new_tab, site, "/rediger")
-    found.page.get_by_text("Importer", exact=True).click()
-    return found.settle()
+    return imports(page(new_tab, site, "/rediger"))
+
+
+def imports(reader: Reader) -> Reader:
+    reader.page.get_by_text("Importer", exact=True).click()
+    return reader.settle()
 
 
 def stored(site: Site) -> list[tuple[object, ...]]:
@@ -65,19 +82,20 @@ def faulty(rows: Rows) -> None:
         row["fra"] = "20l9"
 
 
-@pytest.mark.parametrize("label", ["Hele registeret (Excel)", "Avtaler (CSV)", "Alene-svar (CSV)"])
-def test_what_was_exported_changes_nothing(
-    label: str, site: Site, reader: Reader, tmp_path: Path
-) -> None:
+def test_what_was_exported_changes_nothing(site: Site, reader: Reader, tmp_path: Path) -> None:
     before = stored(site)
-    with reader.page.expect_download() as download:
-        button(reader, label).click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
-    send(reader, file)
-    note(reader, "Fila sier det samme som registeret.")
-    expect(button(reader, "Lagre alt")).to_be_disabled()
-    assert stored(site) == before
+    for label in ("Hele registeret (Excel)", "Avtaler (CSV)", "Alene-svar (CSV)"):
+        with reader.page.expect_download() as download:
+            button(reader, label).click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        send(reader, file)
+        note(reader, "Fila sier det samme som registeret.")
+        expect(button(reader, "Lagre alt")).to_be_disabled()
+        assert stored(site) == before
+        button(reader, "Avbryt, lagre ingenting").click()
+        expect(reader.page.get_by_role("heading", name=f"Fila «{file.name}»")).to_have_count(0)
+        reader.settle()
     reader.harmless()
 
 
@@ -104,11 +122,12 @@ def test_a_cell_changed_in_the_workbook_is_saved_and_the_import_taken_back(
     assert names(site) == before
 
 
-def test_faults_are_listed_and_the_store_is_left_as_it_was(
+def test_faults_are_listed_and_only_the_valid_rows_are_saved_if_asked_for(
     site: Site, reader: Reader, tmp_path: Path
 ) -> None:
-    before, saves = stored(site), site.saves()
-    send(reader, changed(tmp_path, faulty))
+    before, was, saves = stored(site), names(site), site.saves()
+    file = changed(tmp_path, faulty)
+    send(reader, file)
     table = reader.page.get_by_role("table").filter(has_text="30 feil")
     expect(table.get_by_role("row")).to_have_count(31)
     expect(table).to_contain_text("AR_UGYLDIG")
@@ -116,14 +135,10 @@ def test_faults_are_listed_and_the_store_is_left_as_it_was(
     button(reader, "Avbryt, lagre ingenting").click()
     expect(table).to_have_count(0)
     assert (stored(site), site.saves()) == (before, saves)
-
-
-def test_only_the_valid_rows_are_saved(site: Site, reader: Reader, tmp_path: Path) -> None:
-    before = names(site)
-    send(reader, changed(tmp_path, faulty))
+    send(reader, file)
     button(reader, "Lagre bare de gyldige (1 rad)").click()
     note(reader, "1 rad fra «endret.csv» er lagret.")
-    assert set(names(site)) - set(before) == {"Eneste gyldige"}
+    assert set(names(site)) - set(was) == {"Eneste gyldige"}
     assert not site.ask("SELECT 1 FROM agreement WHERE fra = '20l9'")
 
 
@@ -166,7 +181,7 @@ def test_a_file_that_is_no_register_is_refused_in_words(
 
 
 def test_a_newer_shipped_register_is_offered_and_never_laid_over_what_was_edited(
-    site: Site, reader: Reader, start: Start, new_tab: NewReader, tmp_path: Path
+    site: Site, start: Start, new_tab: NewReader, tmp_path: Path
 ) -> None:
     local, shipped = site.ask("SELECT id FROM agreement ORDER BY id LIMIT 2")
     reader = page(new_tab, site, f"/rediger?avtale={local[0]}")
@@ -177,10 +192,12 @@ def test_a_newer_shipped_register_is_offered_and_never_laid_over_what_was_edited
     def newer(rows: Rows) -> None:
         next(row for row in rows if row["id"] == shipped[0])["navn"] = "Nytt i registeret"
 
-    changed(tmp_path, newer).replace(site.data / "avtaler.csv")
-    site.address = start(data=site.data)
-    reader = page(new_tab, site, "/rediger")
-    reader.page.get_by_text("Importer", exact=True).click()
+    # The program is started anew on the same store, and on newer files.
+    data = copy_of_register(tmp_path / "register")
+    site.keep(data / "register.db")
+    changed(tmp_path, newer).replace(data / "avtaler.csv")
+    site = Site(start, data)
+    reader = imports(page(new_tab, site, "/rediger"))
     note(reader, "Et nyere register følger med programmet enn det som ligger her.")
     assert site.name(local[0]) == "Rettet i kommunen"
     assert site.name(shipped[0]) != "Nytt i registeret"

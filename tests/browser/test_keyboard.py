@@ -27,12 +27,15 @@ def press(reader: Reader, key: str, times: int = 1) -> None:
         reader.page.keyboard.press(key)
 
 
-def test_arrows_move_and_enter_opens(reader: Reader) -> None:
+def test_arrows_move_a_focus_that_can_be_seen_and_enter_opens(reader: Reader) -> None:
     reader.open("/kart?tjeneste=legevakt")
     order = ids(reader)
     reader.rows.first.focus()
     press(reader, "ArrowDown", 2)
     assert focused(reader) == order[2]
+    outline = str(reader.run("getComputedStyle(document.activeElement).outline"))
+    assert "solid" in outline  # the focus can be seen
+    assert "3px" in outline
     press(reader, "ArrowUp")
     assert focused(reader) == order[1]
     # The line that has the focus is lit on the map.
@@ -70,16 +73,6 @@ def test_tab_goes_through_panel_buttons_and_list(reader: Reader) -> None:
     assert [name for name in wanted if name not in names] == [], names
     places = [names.index(name) for name in wanted[5:]]
     assert places == sorted(places)
-
-
-def test_the_focus_can_be_seen(reader: Reader) -> None:
-    reader.open("/kart?tjeneste=legevakt")
-    reader.rows.first.focus()
-    press(reader, "ArrowDown")
-    style = "getComputedStyle(document.activeElement).outline"
-    outline = str(reader.run(style))
-    assert "solid" in outline
-    assert "3px" in outline
 
 
 def test_a_filter_by_keyboard(reader: Reader) -> None:

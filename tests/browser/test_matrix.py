@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.reader import Reader
 
 CELL = "td button"
+MAIN = "[data-testid=stMainBlockContainer]"
 # What reaches beyond the sheet, in the page or in the matrix.
 CUT = """() => {
   const wide = document.documentElement.clientWidth + 2, found = [];
@@ -35,7 +36,7 @@ def opened(reader: Reader, link: str) -> None:
     expect(reader.page.locator(".sk-title")).to_be_visible()
 
 
-def test_it_is_a_table_with_heads_and_words(reader: Reader) -> None:
+def test_it_is_a_table_with_heads_and_words_and_a_click_opens_a_cell(reader: Reader) -> None:
     opened(reader, "/dekning?tjeneste=plan,legevakt")
     page = reader.page
     expect(page.get_by_role("row")).not_to_have_count(0)
@@ -46,10 +47,7 @@ def test_it_is_a_table_with_heads_and_words(reader: Reader) -> None:
     assert page.locator(CELL).count() == 27 * 2
     assert reader.faults == []
     assert reader.refused == []
-
-
-def test_a_click_opens_the_cell_and_the_link_says_so(reader: Reader) -> None:
-    opened(reader, "/dekning?tjeneste=plan,legevakt")
+    # The link says which cell is open.
     reader.page.get_by_role("button", name=re.compile("^Smøla · Planlegging")).click()
     expect(reader.page.locator(".sk-section h2").first).to_have_text("Smøla · Planlegging")
     expect(reader.page).to_have_url(re.compile("celle=1573-plan"))
@@ -93,12 +91,13 @@ def test_a_municipality_in_the_matrix_leads_to_its_page(reader: Reader) -> None:
 )
 def test_paper_cuts_nothing(reader: Reader, tmp_path: Path, link: str) -> None:
     opened(reader, link)
-    reader.page.wait_for_timeout(1500)
+    expect(reader.page.locator(MAIN).locator("td, li").first).to_be_visible()
+    reader.settle()
     file = reader.page.pdf(path=tmp_path / "side.pdf", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", file)) >= 1
     reader.page.set_viewport_size({"width": 718, "height": 1047})
     reader.page.emulate_media(media="print")
-    reader.page.wait_for_timeout(800)
+    reader.settle()
     assert reader.page.evaluate(CUT) == []
 
 
@@ -106,7 +105,7 @@ def test_paper_cuts_nothing(reader: Reader, tmp_path: Path, link: str) -> None:
 def test_hostile_text_in_a_link_is_text(reader: Reader, page: str) -> None:
     bad = "%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"
     opened(reader, f"/{page}?kommune={bad}&celle={bad}&steg={bad}&sammenlign={bad}&vekt={bad}")
-    reader.page.wait_for_timeout(800)
+    expect(reader.page.get_by_text("Noe i lenka ble ikke brukt")).to_be_visible()
+    reader.settle()
     assert reader.dialogs == []
     assert reader.page.locator("img[src=x]").count() == 0
-    expect(reader.page.get_by_text("Noe i lenka ble ikke brukt")).to_be_visible()

@@ -35,16 +35,16 @@ def drawn_areas(reader: Reader) -> int:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_picture_is_drawn_offline(reader: Reader, kind: str) -> None:
-    reader.open(KINDS[kind])
-    assert reader.run("SK.message.k") == kind
-    assert drawn_areas(reader) > 27
-    names = reader.inside.locator("svg.signs .name").all_text_contents()
+def test_every_kind_of_picture_is_drawn_offline(chart: Reader, kind: str) -> None:
+    chart.turn(KINDS[kind])
+    assert chart.run("SK.message.k") == kind
+    assert drawn_areas(chart) > 27
+    names = chart.inside.locator("svg.signs .name").all_text_contents()
     assert {"Smøla"} <= set(names)
-    hubs = reader.inside.locator("svg.signs .hub").count()
-    assert hubs == reader.run("SK.message.h.length")
+    hubs = chart.inside.locator("svg.signs .hub").count()
+    assert hubs == chart.run("SK.message.h.length")
     assert (hubs > 0) == (kind not in ("pairs", "county"))
-    reader.harmless()
+    chart.harmless()
 
 
 @pytest.mark.parametrize("link", ["/", "/kart", "/kart?avtale=norbr,nibr"])

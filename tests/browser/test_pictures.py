@@ -108,12 +108,12 @@ def spokes(star: Star) -> tuple[str, int]:
 
 
 @pytest.mark.parametrize("key", EXAMPLES)
-def test_one_agreement(reader: Reader, key: str) -> None:
+def test_one_agreement(chart: Reader, key: str) -> None:
     want = EXAMPLES[key]
-    reader.open(f"/kart?avtale={key}")
-    name = str(reader.card.locator("h2").text_content())
-    reader.title(name)
-    seen = look(reader)
+    chart.turn(f"/kart?avtale={key}")
+    name = str(chart.card.locator("h2").text_content())
+    chart.title(name)
+    seen = look(chart)
     assert (seen.kind, list(seen.stars)) == ("one", [key])
     star = seen.stars[key]
     assert (star.shape, star.arrows) == (want.shape, want.arrows)
@@ -125,15 +125,15 @@ def test_one_agreement(reader: Reader, key: str) -> None:
     for words in want.label:
         assert any(words in line for line in star.label), star.label
     for words in want.card:
-        expect(reader.card).to_contain_text(words)
+        expect(chart.card).to_contain_text(words)
     assert want.key in seen.key
-    covered = reader.run(COVERED)
+    covered = chart.run(COVERED)
     assert covered == [], f"tegnet dekker navnet: {covered}"
-    reader.harmless()
+    chart.harmless()
 
 
-def test_two_ways_of_fire_and_rescue_side_by_side(reader: Reader) -> None:
-    seen = look(reader.open("/kart?avtale=norbr,nibr"))
+def test_two_ways_of_fire_and_rescue_side_by_side(chart: Reader) -> None:
+    seen = look(chart.turn("/kart?avtale=norbr,nibr"))
     assert seen.kind == "few"
     norbr, nibr = seen.stars["norbr"], seen.stars["nibr"]
     assert (norbr.shape, norbr.arrows, spokes(norbr)) == ("diamond", 0, ("solid", 6))
@@ -141,31 +141,29 @@ def test_two_ways_of_fire_and_rescue_side_by_side(reader: Reader) -> None:
     members = EXAMPLES["norbr"].members | EXAMPLES["nibr"].members
     assert seen.nodes == seen.filled == seen.strong == members
     assert {star.text for star in seen.stars.values()} == {"1", "2"}
-    expect(reader.row("nibr").locator(".badge")).to_contain_text(nibr.text)
+    expect(chart.row("nibr").locator(".badge")).to_contain_text(nibr.text)
 
 
 @pytest.mark.parametrize(("parts", "hubs"), [("", 1), ("&deler=ja", 3)])
-def test_parts_are_drawn_as_the_whole_until_asked_for(
-    reader: Reader, parts: str, hubs: int
-) -> None:
-    seen = look(reader.open(f"/kart?tjeneste=legevakt{parts}"))
+def test_parts_are_drawn_as_the_whole_until_asked_for(chart: Reader, parts: str, hubs: int) -> None:
+    seen = look(chart.turn(f"/kart?tjeneste=legevakt{parts}"))
     assert seen.kind == "service"
     whole = "legevaktsentral-sore-sunnmore"
     family = {whole, "legevakt-sore-sunnmore-natt", "legevakt-volda-orsta"}
     assert whole in seen.stars
     assert len(family & set(seen.stars)) == hubs
     assert seen.nodes >= {"Vanylven", "Ørsta", "Volda", "Heim"}
-    assert len(seen.stars) == reader.rows.count()
+    assert len(seen.stars) == chart.rows.count()
 
 
-def test_the_rim_names_members_far_away(reader: Reader) -> None:
-    seen = look(reader.open("/kart?tjeneste=legevakt"))
+def test_the_rim_names_members_far_away(chart: Reader) -> None:
+    seen = look(chart.turn("/kart?tjeneste=legevakt"))
     far = {name for name in seen.names if name[0] in "↑→↓←"}
     assert "→ Orkland" in far
     assert {"Heim", "Hitra"} <= seen.strong
 
 
-def test_the_picture_of_everything_shows_pairs(reader: Reader) -> None:
-    seen = look(reader.open("/kart?par=30"))
+def test_the_picture_of_everything_shows_pairs(chart: Reader) -> None:
+    seen = look(chart.turn("/kart?par=30"))
     assert (seen.kind, seen.pairs, seen.stars) == ("pairs", 30, {})
     assert len(seen.filled) >= 26

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from data.store import load
-from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader
 from tests.browser.test_print import CUT, pages
 from tests.views.check.made import HOSTILE, party, three
@@ -147,27 +146,26 @@ def test_it_can_be_filled_by_keys_alone_and_nothing_typed_is_lost(reader: Reader
     reader.harmless()
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"\x00\xff\x13", "ikke UTF-8"),
-        (b'{"format": "samarbeidskart-scenario"}', "ikke en samarbeidsjekk"),
-        (to_json(three()).replace('"versjon": 1', '"versjon": 7').encode(), "nyere utgave"),
-        (b"[" * 300_000, "mange lag"),
-        (b" " * 600_000, "større enn 512 kB"),
-        (to_json(three()).replace('"svar": 4', '"svar": 44', 1).encode(), "44 kan ikke brukes"),
-        (json.dumps({"format": "<img src=x onerror=alert(1)>"}).encode(), "ikke en samarbeidsjekk"),
-    ],
-)
-def test_a_bad_file_is_refused_and_the_answers_stand(
-    reader: Reader, data: bytes, words: str
-) -> None:
+BAD = [
+    (b"\x00\xff\x13", "ikke UTF-8"),
+    (b'{"format": "samarbeidskart-scenario"}', "ikke en samarbeidsjekk"),
+    (to_json(three()).replace('"versjon": 1', '"versjon": 7').encode(), "nyere utgave"),
+    (b"[" * 300_000, "mange lag"),
+    (b" " * 600_000, "større enn 512 kB"),
+    (to_json(three()).replace('"svar": 4', '"svar": 44', 1).encode(), "44 kan ikke brukes"),
+    (json.dumps({"format": "<img src=x onerror=alert(1)>"}).encode(), "ikke en samarbeidsjekk"),
+]
+
+
+def test_a_bad_file_is_refused_and_the_answers_stand(reader: Reader) -> None:
     send(start(reader), Check(three().parties))
-    send(reader, data)
-    note = reader.page.locator(".sk-note.error")
-    expect(note).to_contain_text("Svarene er som før")
-    expect(note).to_contain_text(words)
-    expect(reader.page.locator(".who small")).to_have_text(["29 av 29", "29 av 29", "28 av 29"])
+    # Each has other words than the one before, so that none of them stands there from before.
+    for data, words in BAD:
+        send(reader, data)
+        note = reader.page.locator(".sk-note.error")
+        expect(note).to_contain_text("Svarene er som før")
+        expect(note).to_contain_text(words)
+        expect(reader.page.locator(".who small")).to_have_text(["29 av 29", "29 av 29", "28 av 29"])
     reader.harmless()
 
 
@@ -220,21 +218,22 @@ EIGHT = Check(
 
 
 @pytest.mark.parametrize("check", [three(), EIGHT], ids=["three", "eight"])
-@pytest.mark.parametrize("order", ["Størst forskjell først", "Del for del"])
 def test_the_result_is_one_sheet_with_nothing_cut(
-    app: str, new_tab: NewReader, tmp_path: Path, check: Check, order: str
+    reader: Reader, tmp_path: Path, check: Check
 ) -> None:
-    reader = start(new_tab(app))
-    send(reader, check)
+    send(start(reader), check)
     step(reader, "Resultat")
-    step(reader, order)
-    file = reader.page.pdf(path=tmp_path / "sjekk.pdf", prefer_css_page_size=True)
-    assert pages(file) == 1
-    assert len(file) > 20_000
-    reader.page.set_viewport_size({"width": 718, "height": 1047})  # A4 less its margins
-    reader.page.emulate_media(media="print")
-    reader.page.wait_for_timeout(300)
-    parts = ".sk-title, .sk-lead, .key li, .sk-check-table tr, .sk-mark, .words li, .rule"
-    assert reader.page.evaluate(CUT, parts) == []
-    expect(reader.page.locator(".st-key-check_ways")).to_be_hidden()
-    expect(reader.page.locator(".rule")).to_contain_text(re.compile("Stor forskjell: minst to"))
+    for order in ("Størst forskjell først", "Del for del"):
+        step(reader, order)
+        file = reader.page.pdf(path=tmp_path / "sjekk.pdf", prefer_css_page_size=True)
+        assert pages(file) == 1
+        assert len(file) > 20_000
+        reader.page.set_viewport_size({"width": 718, "height": 1047})  # A4 less its margins
+        reader.page.emulate_media(media="print")
+        reader.page.wait_for_timeout(300)
+        parts = ".sk-title, .sk-lead, .key li, .sk-check-table tr, .sk-mark, .words li, .rule"
+        assert reader.page.evaluate(CUT, parts) == []
+        expect(reader.page.locator(".st-key-check_ways")).to_be_hidden()
+        expect(reader.page.locator(".rule")).to_contain_text(re.compile("Stor forskjell: minst to"))
+        reader.page.emulate_media(media="screen")
+        reader.page.set_viewport_size({"width": 1440, "height": 900})

@@ -18,6 +18,7 @@ from websockets.sync.client import connect
 from tests.browser.providers import EDITOR, Provider, provider
 from tests.browser.reader import go
 from tests.browser.servers import copy_of_project, running
+from tests.browser.tabs import FORGET, NOWHERE
 
 LET_IN = "Du er logget inn som redaktør"
 SESSION = "_streamlit_user"
@@ -46,17 +47,37 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield World(app, known, secrets, logs / "app")
 
 
-@pytest.fixture
-def someone(browser: Browser) -> Iterator[BrowserContext]:
-    """A person with a browser that remembers nothing."""
+@pytest.fixture(scope="module")
+def machine(browser: Browser, world: World) -> Iterator[BrowserContext]:
+    """The browser that people use one after the other: it has the app's scripts already."""
     made = browser.new_context()
+    made.new_page().goto(f"{world.app}{NOWHERE}")
     yield made
     made.close()
 
 
+@pytest.fixture
+def someone(machine: BrowserContext, world: World) -> Iterator[BrowserContext]:
+    """A person with a browser that remembers nothing, and one tab where nothing is open."""
+    yield machine
+    first, *others = machine.pages
+    for page in others:
+        page.close()
+    first.goto(f"{world.app}{NOWHERE}")
+    first.evaluate(FORGET)
+    machine.clear_cookies()
+    assert machine.cookies() == []
+
+
+def new_page(someone: BrowserContext) -> Page:
+    """Return the tab where nothing is open, or one more."""
+    first = someone.pages[0]
+    return first if first.url.endswith(NOWHERE) else someone.new_page()
+
+
 def arrive(someone: BrowserContext, world: World) -> Page:
     """Type the address of the editing page."""
-    page = someone.new_page()
+    page = new_page(someone)
     page.goto(f"{world.app}/rediger")
     return page
 
@@ -172,14 +193,14 @@ def test_the_cookie_of_the_sign_in_is_shut_to_scripts_and_other_sites(
 def test_a_cookie_that_was_changed_or_made_up_is_no_sign_in(
     world: World, someone: BrowserContext
 ) -> None:
-    sign_in(someone, world, "kari").close()
+    page = sign_in(someone, world, "kari")
+    expect(page.get_by_text(LET_IN)).to_be_visible()
     (cookie,) = [one for one in someone.cookies(world.app) if one["name"] == SESSION]
     value = cookie["value"]
     for other in (value[:-3] + "abc", "x" + value, "chunks-2", ""):
         someone.add_cookies([{"name": SESSION, "value": other, "url": world.app}])
-        page = arrive(someone, world)
+        page.goto(f"{world.app}/rediger")
         refused(page, "TILGANG_INNLOGGING")
-        page.close()
 
 
 class Heard:
@@ -280,7 +301,7 @@ def put(world: World, session: str, size: int, headers: dict[str, str]) -> int:
 
 
 def test_a_file_needs_the_token_and_fits_the_limit(world: World, someone: BrowserContext) -> None:
-    page = someone.new_page()
+    page = new_page(someone)
     heard = Heard(page)
     page.goto(f"{world.app}/rediger")
     refused(page, "TILGANG_INNLOGGING")
