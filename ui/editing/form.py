@@ -64,6 +64,9 @@ def _choose(register: Register, query: Query) -> str | None:
 
     def chosen() -> None:
         picked = st.session_state["edit_chosen"]
+        if picked is not None and picked not in options:
+            # The browser tells a name, and another has given the agreement a new one meanwhile.
+            return
         st.session_state["edit_new"] = picked == NEW
         change(avtale=(picked,) if picked else ())
 
