@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 PROFILE: Final = "fast"
-MOST_EXAMPLES: Final = 25
+MOST_EXAMPLES: Final = 10
 """Of made-up examples to each property; the whole set tries as many as each test asks for."""
 _ALL_LONG: Final = re.compile(r"^pytestmark = pytest\.mark\.long$", re.MULTILINE)
 _OWN: Final = "_hypothesis_internal_use_settings"
