@@ -30,6 +30,7 @@ _EVERY_S = 2
 _KEPT = 64
 _NOBODY: Mapping[str, tuple[str, ...]] = {}
 _V = TypeVar("_V")
+_remembered: list[Register | None] = [None]
 # A reader's run takes turns with another's import in this process. At Python's own 5 ms a turn the
 # reader would wait that long each time it has sent something (bench/reading.py).
 sys.setswitchinterval(0.0005)
@@ -51,8 +52,12 @@ class _Same:
 def view(build: Callable[..., _V], register: Register, query: Query, *others: object) -> _V:
     """Return `build(register, query, *others)`, made once for all who ask the same of the same.
 
-    Register, boundaries and tables are made anew when they change, and never changed themselves.
+    Register, boundaries and tables are made anew when they change, and never changed themselves;
+    views of an older register are let go, and it with them.
     """
+    if register is not _remembered[0]:
+        _view.cache_clear()
+        _remembered[0] = register
     found: _V = _view(build, query, *map(_Same, (register, *others)))
     return found
 

@@ -14,6 +14,8 @@ from geo import boundaries
 from tests.pages.tabs import opened
 from tests.pages.test_pages import html, message
 
+pytestmark = pytest.mark.long
+
 PAGES = ("oversikt", "kart")
 NEEDED = [schema.file for schema in VOCABULARIES]
 OTHERS = [schema.file for schema in SCHEMAS.values() if schema.file not in NEEDED]
