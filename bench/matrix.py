@@ -51,7 +51,8 @@ def run() -> list[Line]:
                 pages[name].get_by_text(
                     "Hvor er hullene?" if name == "page" else "S0"
                 ).first.wait_for()
-            quiet(pages[name], 2500)
+            # Shorter than from one look for another's save to the next (ui/load.py).
+            quiet(pages[name], 1200)
         for turn in range(WARM_UPS + CHANGES):
             for name, page in pages.items():
                 ms = _toggle(page, on=turn % 2 == 0) if name == "page" else _step(name, page, turn)
