@@ -133,7 +133,7 @@ def child(what: str) -> None:
     view()
     start = time.perf_counter()
     if what == "pptx":
-        near = {code: tuple(n.code for n in g) for code, g in boundaries.neighbours().items()}
+        near = boundaries.neighbour_codes()
         slides(views_of(scenes_file.shipped(), register, areas, near), register, areas)
     elif what == "png":
         our_png()

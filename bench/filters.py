@@ -86,7 +86,7 @@ SWITCH = "Regn med prosjekt og nettverk"
 def told(on: bool) -> dict[str, Shown]:
     """Return what each page shows for the planner's question, projects and networks on or off."""
     register, areas, query = store.load(), boundaries.load(), PLANNER.query.but(nettverk=on)
-    near = {code: tuple(n.code for n in group) for code, group in boundaries.neighbours().items()}
+    near = boundaries.neighbour_codes()
     times = travel.load(files.folder())
     covered = dekning.build(register, query, areas, near, times.minutes)
     own = kommune.build(register, query, areas, near, times)

@@ -21,9 +21,8 @@ from data.register import Register
 from export.features import layers
 from export.layer import Layer
 from geo.boundaries import Boundaries
-from geo.picture import Picture
 from views.dekning import CoverageView
-from views.view import View
+from views.view import View, picture_of
 
 Column = npt.NDArray[Any]
 
@@ -46,7 +45,7 @@ def geojson(view: View, register: Register, boundaries: Boundaries | None) -> by
     ValueError
         If the view has no picture.
     """
-    found = layers(_picture(view), register, boundaries)
+    found = layers(picture_of(view), register, boundaries)
     lines = []
     for layer in found:
         for shape, values in layer.rows:
@@ -67,7 +66,7 @@ def geojson(view: View, register: Register, boundaries: Boundaries | None) -> by
 
 def about_view(view: View, register: Register, found: Iterable[Layer] = ()) -> dict[str, Any]:
     """Return what a file with this view says of itself, in the order a reader wants it."""
-    picture = _picture(view)
+    picture = picture_of(view)
     caption = view.map_title if isinstance(view, CoverageView) else picture.title
     return {
         "tittel": view.title,
@@ -98,7 +97,7 @@ def geopackage(view: View, register: Register, boundaries: Boundaries | None) ->
     ValueError
         If the view has no picture.
     """
-    found = layers(_picture(view), register, boundaries)
+    found = layers(picture_of(view), register, boundaries)
     about = about_view(view, register, found)
     with tempfile.TemporaryDirectory(prefix="samarbeidskart-") as folder:
         file = Path(folder) / "samarbeid.gpkg"
@@ -106,13 +105,6 @@ def geopackage(view: View, register: Register, boundaries: Boundaries | None) ->
             _write(file, layer, about)
         _settle(file)
         return file.read_bytes()
-
-
-def _picture(view: View) -> Picture:
-    if view.picture is None:
-        msg = "`view` has no picture"
-        raise ValueError(msg)
-    return view.picture
 
 
 def _dump(value: object) -> str:

@@ -18,7 +18,7 @@ from geo.boundaries import Boundaries
 from geo.drawing import Drawing, compose
 from geo.picture import LegendRow
 from views.screen import places
-from views.view import View
+from views.view import View, picture_of
 
 SCREEN: Final = (1920, 1080)
 A4_PRINT: Final = (3508, 2480)
@@ -95,13 +95,11 @@ def _drawn(
     inches: tuple[float, float],
     dpi: float,
 ) -> tuple[Canvas, Drawing]:
-    if view.picture is None:
-        msg = "`view` has no picture"
-        raise ValueError(msg)
+    picture = picture_of(view)
     if inches[0] < inches[1]:
         msg = "a picture must be wider than it is high"
         raise ValueError(msg)
-    drawing = compose(view.picture, boundaries, places(register))
+    drawing = compose(picture, boundaries, places(register))
     page = lay_out(view, drawing, HIGH * inches[0] / inches[1])
     canvas = Canvas((page.width, HIGH), inches, dpi)
     _put(canvas, page, drawing)

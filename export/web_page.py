@@ -28,7 +28,7 @@ from views.dekning import CoverageView
 from views.pen_words import words
 from views.pictures.signs import legend_row
 from views.screen import message, places
-from views.view import Card, View
+from views.view import Card, View, picture_of
 
 SCRIPTS: Final = ("leaflet.js", "fflate.js", "signs.js", "list.js", "map.js", "file.js")
 _ASSETS: Final = Path(__file__).resolve().parent.parent / "geo" / "assets"
@@ -96,10 +96,7 @@ def _drawn(view: View, register: Register) -> View:
     Beside one agreement the app lists all that the filters leave, as a way on; here their hubs
     are not on the map. The agreement itself is on the list even where the filters leave it out.
     """
-    picture = view.picture
-    if picture is None:
-        msg = "`view` has no picture"
-        raise ValueError(msg)
+    picture = picture_of(view)
     if isinstance(view, CoverageView):
         picture = replace(picture, title=view.map_title)
     if view.card is not None:

@@ -14,7 +14,6 @@ from ui import (
     scene_button,
     sheet,
     state,
-    tables,
     text,
     weights,
 )
@@ -42,13 +41,12 @@ else:
     parts.append(sheet.sections([first]))
 sheet.show("analyse", parts, (5, 6))
 map_view.head_start()
-view = analyse.with_numbers(view, register, query)
+view = load.view(analyse.with_numbers, register, query, view)
 municipalities, regions, pairs = view.tables
-below = [tables.table_html(municipalities), tables.table_html(regions)]
+below = [sheet.table(municipalities), sheet.table(regions)]
 if view.pairs is not None:
-    below.append(pair_matrix.pair_matrix_html(view.pairs))
-below.append(tables.table_html(pairs))
-sheet.show("analyse_below", [*map(sheet.words, below), sheet.sections(view.definitions)])
+    below.append(sheet.words(pair_matrix.pair_matrix_html(view.pairs)))
+sheet.show("analyse_below", [*below, sheet.table(pairs), sheet.sections(view.definitions)])
 with st.sidebar:
     names = {code: register.municipality_by_code[code].name for code in register.county_codes}
     st.multiselect(

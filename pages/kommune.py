@@ -41,13 +41,12 @@ def pick_on_map(code: str) -> None:
 
 
 state.show_notices()
-facts = Markup("").join(
-    Markup("<div><b>{}</b><span>{}</span></div>").format(*fact) for fact in view.facts
-)
 head = [text.heading_html(view.title, view.lead)]
 if view.picture is None:
     parts = [sheet.words(*head)]
 else:
+    fact = Markup("<div><b>{}</b><span>{}</span></div>")
+    facts = Markup("").join(fact.format(*one) for one in view.facts)
     head.append(Markup('<div class="sk-facts">{}</div>').format(facts))
     drawn = sheet.figure(view, register, boundaries, "kommune", can_be_picked=True)
     parts = [sheet.words(*head, half=True), drawn]

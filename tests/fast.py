@@ -29,7 +29,12 @@ def fewer_examples(test: Any) -> None:
 
     A profile cannot do that: what stands in `@settings` goes before it.
     """
-    function = getattr(test, "__func__", test)
-    own = getattr(function, _OWN, None)
-    if own is not None and own.max_examples > MOST_EXAMPLES:
-        setattr(function, _OWN, settings(own, max_examples=MOST_EXAMPLES))
+    if (examples_of(test) or 0) > MOST_EXAMPLES:
+        function = getattr(test, "__func__", test)
+        setattr(function, _OWN, settings(getattr(function, _OWN), max_examples=MOST_EXAMPLES))
+
+
+def examples_of(test: Any) -> int | None:
+    """Return how many examples a property asks for itself, None where it does not."""
+    own = getattr(getattr(test, "__func__", test), _OWN, None)
+    return own.max_examples if own is not None else None

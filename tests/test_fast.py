@@ -10,34 +10,29 @@ from tests import fast
 
 HERE = Path(__file__).parent
 MANY, FEW = 60, 5
-counts = {"many": 0, "few": 0, "by default": 0}
 
 
-class TestProperties:
-    @settings(max_examples=MANY, database=None)
+@pytest.mark.parametrize(("asked", "tried"), [(MANY, fast.MOST_EXAMPLES), (FEW, FEW)])
+def test_a_property_is_held_to_the_examples_of_the_fast_set(asked: int, tried: int) -> None:
+    seen: list[int] = []
+
+    @settings(max_examples=asked, database=None)
     @given(st.integers())
-    def test_one_that_asks_for_many(self, number: int) -> None:
-        counts["many"] += 1
-        assert isinstance(number, int)
+    def holds(number: int) -> None:
+        seen.append(number)
 
-    @settings(max_examples=FEW, database=None)
-    @given(st.integers())
-    def test_one_that_asks_for_few(self, number: int) -> None:
-        counts["few"] += 1
-        assert isinstance(number, int)
+    fast.fewer_examples(holds)
+    holds()
+    # Hypothesis may try the simplest one once more.
+    assert tried <= len(seen) <= tried + 1
 
-    @given(st.integers())
-    def test_one_that_does_not_ask(self, number: int) -> None:
-        counts["by default"] += 1
-        assert isinstance(number, int)
 
-    def test_how_many_were_tried(self, pytestconfig: pytest.Config) -> None:
-        if not all(counts.values()):
-            pytest.skip("the properties above were not chosen")
-        least = fast.MOST_EXAMPLES if fast.is_fast(pytestconfig) else MANY
-        assert least <= counts["many"] <= least + 1
-        assert counts["few"] <= FEW + 1
-        assert (counts["by default"] <= least + 1) == fast.is_fast(pytestconfig)
+def test_the_set_that_runs_is_the_one_that_was_asked_for(request: pytest.FixtureRequest) -> None:
+    most = fast.MOST_EXAMPLES if fast.is_fast(request.config) else 100
+    assert settings.default is not None
+    assert settings.default.max_examples == most
+    asked = {fast.examples_of(item.obj) for item in request.session.items} - {None}
+    assert not fast.is_fast(request.config) or max(asked, default=0) <= most
 
 
 def test_files_of_long_tests_alone_are_known_by_their_mark() -> None:

@@ -18,10 +18,10 @@ from export.map_svg import for_column, map_svg
 from export.svg_signs import key_sign
 from geo.boundaries import Boundaries
 from geo.picture import Picture, Point
-from ui.tables import section_html
+from ui.tables import section_html, table_html
 from views.pen_words import words as pen_words
 from views.screen import places
-from views.view import Section, View
+from views.view import Section, Table, View, picture_of
 
 _HERE: Final = Path(__file__).parent
 # Many readers open the same page, and one goes back to where they were.
@@ -52,6 +52,11 @@ def sections(found: Iterable[Section], *, half: bool = False) -> Part:
     return words(Markup('<div class="sk-apart"></div>').join(map(_section, found)), half=half)
 
 
+def table(found: Table) -> Part:
+    """Return a table of a view as a part."""
+    return words(_table(found))
+
+
 def figure(
     view: View,
     register: Register,
@@ -76,10 +81,7 @@ def figure(
     ValueError
         If the view has no picture.
     """
-    if view.picture is None:
-        msg = "`view` has no picture"
-        raise ValueError(msg)
-    picture = view.picture
+    picture = picture_of(view)
     told = {
         "title": picture.title,
         "lead": picture.lead,
@@ -133,6 +135,7 @@ def _answer(key: str, event: str, tell: Callable[[str], None]) -> None:
 
 
 _section = lru_cache(maxsize=_KEPT)(section_html)
+_table = lru_cache(maxsize=_KEPT)(table_html)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -82,7 +82,7 @@ def build(
     neighbours, travel
         Neighbours of each municipality and minutes between them, for the suggestions.
     """
-    return with_numbers(compared(register, query, neighbours, travel), register, query)
+    return with_numbers(register, query, compared(register, query, neighbours, travel))
 
 
 def compared(
@@ -122,7 +122,7 @@ def compared(
     )
 
 
-def with_numbers(view: AnalysisView, register: Register, query: Query) -> AnalysisView:
+def with_numbers(register: Register, query: Query, view: AnalysisView) -> AnalysisView:
     """Return the whole page: its upper part, and all municipalities, regions and pairs."""
     rows = _counted(register, query)
     each = all_measures(rows, register)

@@ -7,7 +7,7 @@ from data.register import Register
 from geo.message import encode
 from geo.picture import Point
 from views.query import to_string
-from views.view import Card, View
+from views.view import Card, View, picture_of
 
 
 def places(register: Register) -> dict[str, tuple[str, Point, bool]]:
@@ -26,11 +26,8 @@ def message(view: View, register: Register, rows: int) -> dict[str, Any]:
     ValueError
         If the view has no picture.
     """
-    if view.picture is None:
-        msg = "`view` has no picture"
-        raise ValueError(msg)
     order = {code: index for index, code in enumerate(register.municipality_by_code)}
-    result = encode(view.picture, order, rows)
+    result = encode(picture_of(view), order, rows)
     result["n"] = list(view.notes)
     result["wi"] = [[door.title, door.text, to_string(door.query)] for door in view.widen]
     if view.card is not None:

@@ -116,6 +116,20 @@ def tables_of(view: View) -> tuple[Table, ...]:
     return (*view.tables, *(table for section in view.sections for table in section.tables))
 
 
+def picture_of(view: View) -> Picture:
+    """Return the picture of a view.
+
+    Raises
+    ------
+    ValueError
+        If it has none.
+    """
+    if view.picture is None:
+        msg = "`view` has no picture"
+        raise ValueError(msg)
+    return view.picture
+
+
 def page_link(page: str, query: Query) -> str:
     """Return the address of one of our pages for a query, relative to any other page."""
     params = to_string(query)

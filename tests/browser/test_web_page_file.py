@@ -19,7 +19,7 @@ from views.view import View
 
 REGISTER = store.load()
 GROUND = boundaries.load()
-NEAR = {code: tuple(n.code for n in group) for code, group in boundaries.neighbours().items()}
+NEAR = boundaries.neighbour_codes()
 SERVICE = Query(tjeneste=("legevakt",))
 
 

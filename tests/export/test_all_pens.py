@@ -54,7 +54,7 @@ REGISTER = store.load()
 GROUND = boundaries.load()
 SHAPES = dict(zip(GROUND.codes, GROUND.shapes, strict=True))
 PLACES = places(REGISTER)
-NEAR = {code: tuple(n.code for n in found) for code, found in boundaries.neighbours().items()}
+NEAR = boundaries.neighbour_codes()
 STEPS = "ny.okonomi.oppgavefellesskap.1576_1573_5055.1576"
 
 AURE_SIX = "bygdevekst,ikt-orkide,legevakt-aure-smola-heim,nibr,krisesenter-nordmore,nnbt"

@@ -37,9 +37,7 @@ from views.query import from_string
 from views.view import View
 
 BORDERS: Final = "Grenser: © Kartverket (CC BY 4.0)"
-NEAR: Final = {
-    code: tuple(n.code for n in found) for code, found in boundaries.neighbours().items()
-}
+NEAR: Final = boundaries.neighbour_codes()
 
 
 class Case(NamedTuple):

@@ -209,7 +209,7 @@ def test_a_picture_without_a_list_does_not_count_to_nothing() -> None:
 
 
 def test_other_pages_are_files_as_well() -> None:
-    near = {c: tuple(n.code for n in g) for c, g in boundaries.neighbours().items()}
+    near = boundaries.neighbour_codes()
     view = dekning.build(REGISTER, Query(), GROUND, near)
     assert read(view)["om"]["kart"] == view.map_title
     other = kommune.build(REGISTER, Query(kommune=("1506",)), GROUND, near, {})

@@ -37,7 +37,7 @@ from views.view import View
 
 REGISTER = store.load()
 GROUND = boundaries.load()
-NEAR = {code: tuple(n.code for n in found) for code, found in boundaries.neighbours().items()}
+NEAR = boundaries.neighbour_codes()
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 Parts = dict[str, bytes]
 

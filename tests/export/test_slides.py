@@ -293,9 +293,7 @@ def test_views_without_areas_map_or_anything_still_give_slides() -> None:
 
 def test_the_shipped_set_is_whole_valid_and_quick() -> None:
     register, ground = store.load(), boundaries.load()
-    near_by = {
-        code: tuple(n.code for n in found) for code, found in boundaries.neighbours().items()
-    }
+    near_by = boundaries.neighbour_codes()
     pairs = views_of(scenes_file.shipped(), register, ground, near_by)
     told: list[tuple[int, int]] = []
     start = time.process_time()

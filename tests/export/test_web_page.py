@@ -23,7 +23,7 @@ from views.view import Table, View
 
 REGISTER = store.load()
 GROUND = boundaries.load()
-NEAR = {code: tuple(n.code for n in group) for code, group in boundaries.neighbours().items()}
+NEAR = boundaries.neighbour_codes()
 ORDER = {code: index for index, code in enumerate(REGISTER.municipality_by_code)}
 MOST = 1_500_000
 ALL_OF_IT = Query(avsluttet=True, par=400, deler=True)

@@ -16,7 +16,7 @@ from views.view import View
 
 REGISTER = store.load()
 AREAS = ground.load()
-NEAR = {code: tuple(n.code for n in group) for code, group in ground.neighbours().items()}
+NEAR = ground.neighbour_codes()
 NO_TRAVEL = Travel({}, (), ())
 LINKS = (
     "",

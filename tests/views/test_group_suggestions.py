@@ -13,7 +13,7 @@ from views.query import DEFAULT, Query, from_string
 from views.view import Bar, Item, Table
 
 REGISTER = store.load()
-NEAR = {code: tuple(n.code for n in group) for code, group in ground.neighbours().items()}
+NEAR = ground.neighbour_codes()
 THREE = ("1573", "1576", "1560")
 KINDS = {"bekreftet hull", "svakt dekket", "mulig hull"}
 

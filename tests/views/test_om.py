@@ -19,7 +19,7 @@ from views.view import Item, Table, View
 
 REGISTER = store.load(files.SHIPPED)
 GROUND = boundaries.load()
-NEAR = {code: tuple(n.code for n in near) for code, near in boundaries.neighbours().items()}
+NEAR = boundaries.neighbour_codes()
 FOUND = sources.sources(REGISTER, GROUND)
 NO_TRAVEL = Travel({}, (), ())
 ROOT = Path(__file__).resolve().parents[2]
