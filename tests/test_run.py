@@ -524,16 +524,28 @@ class TestChromium:
         monkeypatch.setattr(run, "BROWSER_PLACES", ("$PLACE/nothing", "$PLACE/chrome"))
         assert run.chromium() == str(tmp_path / "chrome")
 
+    @pytest.mark.parametrize(
+        ("fast", "package"), [(False, "chromium"), (True, "chromium-headless-shell")]
+    )
     def test_debian_as_root_installs_the_package(
-        self, shelf: Path, monkeypatch: pytest.MonkeyPatch
+        self, shelf: Path, monkeypatch: pytest.MonkeyPatch, fast: bool, package: str
     ) -> None:
         text = f'#!/bin/sh\necho "$DEBIAN_FRONTEND $@" >> {shelf}/log\n'
-        text += f'[ "$1" = install ] && /bin/cp /bin/true {shelf}/chromium\nexit 0\n'
+        text += f'[ "$1" = install ] && /bin/cp /bin/true {shelf}/$3\nexit 0\n'
         write(shelf / "apt-get", text, 0o755)
         monkeypatch.setattr(os, "geteuid", lambda: 0)
-        assert run.chromium() == str(shelf / "chromium")
+        assert run.chromium(fast) == str(shelf / package)
         log = (shelf / "log").read_text().splitlines()
-        assert log == ["noninteractive update", "noninteractive install -y chromium"]
+        assert log == ["noninteractive update", f"noninteractive install -y {package}"]
+        assert run.chromium(fast) == str(shelf / package)
+        assert (shelf / "log").read_text().splitlines() == log
+
+    def test_the_fast_set_has_the_browser_without_a_window_if_it_can(self, shelf: Path) -> None:
+        whole = self.browser(shelf, "chromium")
+        assert run.chromium(fast=True) == whole
+        bare = self.browser(shelf, "chromium-headless-shell")
+        assert run.chromium(fast=True) == bare
+        assert run.chromium() == whole
 
     def test_others_fetch_playwrights_own(
         self, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
