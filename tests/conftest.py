@@ -3,10 +3,12 @@
 import os
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
 from tests import fast
 
@@ -19,6 +21,10 @@ for name in ("SAMARBEIDSKART_DATA", "DATABASE_URL"):
 # compiles all of it anew, which takes longer than most of the tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# A server looks once through all that is installed for components; every AppTest is one to Streamlit,
+# and looking took longer than most of the pages. What is installed stays as it is while tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 # The machines are shared and noisy: a slow moment is no fault of what is tested.
 settings.register_profile("shared-machine", deadline=None)
