@@ -22,8 +22,8 @@ for name in ("SAMARBEIDSKART_DATA", "DATABASE_URL"):
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# A server looks once through all that is installed for components; every AppTest is one to Streamlit,
-# and looking took longer than most of the pages. What is installed stays as it is while tests run.
+# A server looks once through all that is installed for components. To Streamlit every AppTest is a
+# server, and looking took longer than most of the pages; what is installed stays while tests run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 # The machines are shared and noisy: a slow moment is no fault of what is tested.
