@@ -65,6 +65,21 @@ PRESS = """key => new Promise(done => {
   });
   look();
 })"""
+# Jumps, looks something up, and a moment later lets the stage tell the app where it is.
+AFTER = """([place, words, moment]) => {
+  const hall = window.__hall, wait = window.setTimeout, late = [];
+  const key = name =>
+    document.dispatchEvent(new KeyboardEvent('keydown', {key: name, bubbles: true}));
+  window.setTimeout = (tell, ms) => ms === 500 ? late.push(tell) : wait(tell, ms);
+  for (const name of [place, 'Enter', 's']) key(name);
+  window.setTimeout = wait;
+  const field = hall.querySelector('.search input');
+  field.value = words;
+  field.dispatchEvent(new Event('input'));
+  key('Enter');
+  for (const tell of late) wait(tell, moment);
+  return late.length;
+}"""
 # From a click in the map's list to the frame after its title has changed.
 CLICK = """index => new Promise(done => {
   const title = document.querySelector('h1'), was = title.textContent, start = performance.now();
@@ -158,6 +173,20 @@ def test_a_scene_builds_up(stage: Reader) -> None:
     # Back again: the scene before is whole, not at its beginning.
     press(stage, "ArrowLeft")
     expect(hall(stage)).to_have_attribute("data-shown", f"{number - 1}:2")
+
+
+def test_what_is_looked_up_right_after_a_jump_is_found(stage: Reader) -> None:
+    """Of two words at once the app hears the last, and it must not be the place alone."""
+    for turn in range(6):
+        place, title = 3 + turn % 2, ("Vanylven", "Tingvoll")[turn % 2]
+        asked = [str(place), title.lower(), 1 + turn // 2]
+        assert stage.page.evaluate(AFTER, asked) == 1
+        expect(hall(stage).locator(".panel.front h1")).to_have_text(title)
+        press(stage, "Escape")
+        count(stage, place)
+        stage.wait_query(scene=str(place))
+    stage.page.reload()
+    count(on_stage(stage, f"/presentasjon?scene={place}"), place)
 
 
 def test_black_and_the_search_come_back_to_the_same_place(stage: Reader) -> None:

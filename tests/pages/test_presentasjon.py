@@ -198,19 +198,30 @@ def test_what_is_no_change_is_passed_over(told: object, state: dict[str, Any]) -
     assert keeping.current() == TWO
 
 
-@pytest.mark.parametrize("told", [None, "avtale", "avtale:borte", "rot:norbr", 3, ["x"]])
-def test_what_cannot_be_looked_up_is_passed_over(told: object, state: dict[str, Any]) -> None:
-    state["stage"] = Told(look=told)
-    stage._look(load())
+@pytest.mark.parametrize("look", [None, "", "avtale", "avtale:borte", "rot:norbr", 3, ["x"]])
+def test_what_cannot_be_looked_up_is_passed_over(look: object, state: dict[str, Any]) -> None:
+    state["stage"] = Told(said={"at": 2, "look": look, "leave": False})
+    stage._said(load())
     assert "sk_stage_look" not in state
+    assert state["sk_query"].scene == 2
 
 
-@pytest.mark.parametrize(("told", "scene"), [(2, 2), ("2", None), (-1, None), (10**9, None)])
+@pytest.mark.parametrize("said", [None, 3, "at", [1], {}, {"leave": 1}])
+def test_what_is_no_word_of_the_stage_is_passed_over(said: object, state: dict[str, Any]) -> None:
+    state["stage"] = Told(said=said)
+    stage._said(load())
+    assert "sk_query" not in state
+
+
+@pytest.mark.parametrize(
+    ("told", "scene"), [(2, 2), ("2", None), (True, None), (-1, None), (10**9, None)]
+)
 def test_the_place_that_the_stage_tells_is_checked(
     told: object, scene: int | None, state: dict[str, Any]
 ) -> None:
-    state["stage"] = Told(at=told)
-    stage._moved()
+    state["stage"] = Told(said={"at": told, "look": "avtale:norbr", "leave": False})
+    stage._said(load())
+    assert state["sk_stage_look"][1:] == ("avtale", "norbr")
     assert ("sk_query" in state) == (scene is not None)
     if scene is not None:
         assert state["sk_query"].scene == scene

@@ -9,6 +9,7 @@ class Stage {
     this.step = 0;
     this.typed = '';
     this.look = null;
+    this.wanted = '';
     this.panels = new Map();
     this.id = `sk-stage-${this.mine()}`;
     this.started = Date.now();
@@ -72,7 +73,7 @@ class Stage {
     this.tools();
     this.black = make('div', '', this.root, 'black');
     this.black.hidden = true;
-    this.search = new Search(this.root, this.data, (what) => { this.waiting = true; this.tell('look', what); }, () => { this.waiting = false; });
+    this.search = new Search(this.root, this.data, (what) => this.ask(what), () => { this.wanted = ''; });
     this.frames = new Frames(this.map, this.data, 3, (what) => this.told(what), this.keyed);
     this.frames.all[0].ready.then(() => { this.signs = this.frames.all[0].kit; this.panels.clear(); this.show(); })
       .catch(() => { this.hint.textContent = this.words.noground; });
@@ -182,7 +183,7 @@ class Stage {
     if (!moved) return;
     this.address();
     clearTimeout(this.later);
-    this.later = setTimeout(() => this.tell('at', this.at + 1), QUIET_MS);
+    this.later = setTimeout(() => this.say(), QUIET_MS);
   }
 
   // The place stands in the address at once, so that a reload keeps it; the app is told when it
@@ -244,7 +245,13 @@ class Stage {
     else this.leave();
   }
 
-  leave() { this.tell('leave', Date.now()); }
+  leave() {
+    this.left = true;
+    this.say();
+  }
+
+  // All in one word: of two that the app hears at the same time, it hears the last only.
+  say() { this.tell('said', { at: this.at + 1, look: this.wanted, leave: !!this.left }); }
 
   full() {
     if (document.fullscreenElement) document.exitFullscreen();
@@ -262,12 +269,17 @@ class Stage {
 
   told(what) {
     const asked = what.avtale ? `avtale:${what.avtale}` : what.kommune ? `kommune:${what.kommune}` : '';
-    if (asked) { this.waiting = true; this.tell('look', asked); }
+    if (asked) this.ask(asked);
+  }
+
+  ask(what) {
+    this.wanted = what;
+    this.say();
   }
 
   looked(scene) {
-    if (!this.waiting || !scene) return;
-    this.waiting = false;
+    if (!this.wanted || !scene) return;
+    this.wanted = '';
     if (this.search.open) this.search.hide();
     this.look = scene;
     this.show();

@@ -57,13 +57,7 @@ def show(
         "notes": _notes_address(),
         "words": words(),
     }
-    _stage(
-        key="stage",
-        data=data,
-        on_at_change=_moved,
-        on_leave_change=_leave,
-        on_look_change=lambda: _look(register),
-    )
+    _stage(key="stage", data=data, on_said_change=lambda: _said(register))
     _looked(key="looked", data=_found(register, boundaries, neighbours))
 
 
@@ -73,29 +67,27 @@ def forget() -> None:
     st.session_state.pop(_LOOK, None)
 
 
-def _told(name: str) -> object:
-    return getattr(st.session_state.get("stage"), name, None)
+def _said(register: Register) -> None:
+    """Take what the stage says in one word: its place, what it looks up, and that it is left.
 
-
-def _moved() -> None:
-    """Put the place into the link, so that a reload keeps it."""
-    at = _told("at")
-    if isinstance(at, int) and 0 < at < 1000:
-        state.change(scene=at)
-
-
-def _leave() -> None:
-    """Leave the stage for the list of the scenes."""
-    if _told("leave"):
+    A browser can send anything; what does not fit is passed over.
+    """
+    said = getattr(st.session_state.get("stage"), "said", None)
+    if not isinstance(said, dict):
+        return
+    if said.get("leave") is True:
         forget()
         state.change(scene=0)
-
-
-def _look(register: Register) -> None:
-    """Keep what is looked up; a browser can send anything."""
-    asked = _told("look")
-    if not isinstance(asked, str):
         return
+    at, look = said.get("at"), said.get("look")
+    if type(at) is int and 0 < at < 1000:  # into the link, so that a reload keeps it
+        state.change(scene=at)
+    if isinstance(look, str):
+        _look(look, register)
+
+
+def _look(asked: str, register: Register) -> None:
+    """Keep what is looked up, if there is such a thing."""
     kind, _colon, key = asked.partition(":")
     count = st.session_state.get(_LOOK, (0, "", ""))[0] + 1
     if found_scene(kind, key, register) is not None:
