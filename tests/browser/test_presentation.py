@@ -272,6 +272,45 @@ def test_the_speaker_follows_in_a_second_window(stage: Reader) -> None:
     stage.harmless()
 
 
+# A title is written and, a moment after the field is left, a button of the same line is clicked.
+WRITE_AND_CLICK = """([words, moment]) => new Promise(done => {
+  const inside = root => root.querySelector('.sk-scenes') ||
+    [...root.querySelectorAll('*')].map(e => e.shadowRoot && inside(e.shadowRoot)).find(Boolean);
+  const list = inside(document), field = list.querySelector('input');
+  field.focus();
+  field.value = words;
+  field.blur();
+  setTimeout(() => { list.querySelector('[data-what=down]').click(); done(); }, moment);
+})"""
+
+
+def test_no_change_of_the_list_is_lost(reader: Reader, tmp_path: Path) -> None:
+    page, titles = reader.page, reader.page.locator(".sk-scenes input")
+    page.goto(f"{reader.address}/presentasjon?scene=0")
+    file = tmp_path / "tre.json"
+    file.write_text(to_json(SceneSet("T", tuple(Scene(n, "tekst") for n in "ABC"))), "utf-8")
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+    expect(titles).to_have_count(3)
+    for turn in range(6):
+        reader.settle()
+        last = titles.nth(1).input_value()
+        page.evaluate(WRITE_AND_CLICK, [f"Ny {turn}", turn // 2])
+        expect(titles.nth(1)).to_have_value(f"Ny {turn}")
+        expect(titles.first).to_have_value(last)
+    # What is being written when the answer to another change comes stays, and is sent when left.
+    reader.settle()
+    titles.nth(2).fill("Siste")
+    titles.nth(0).click()
+    page.keyboard.press("End")
+    page.keyboard.type(" og mer enn det som sto her", delay=20)
+    reader.settle()
+    page.keyboard.press("Tab")
+    reader.settle().page.reload()
+    expect(titles.nth(2)).to_have_value("Siste")
+    expect(titles.first).to_have_value(f"{last} og mer enn det som sto her")
+    reader.harmless()
+
+
 def test_a_set_of_ones_own_is_made_sent_and_loaded(
     app: str, new_tab: NewReader, tmp_path: Path
 ) -> None:

@@ -153,10 +153,22 @@ def test_a_browser_that_tells_nonsense_gets_the_shipped_set(
 # ---- arranging ----
 
 
-def ask(state: dict[str, Any], **change: object) -> SceneSet:
-    state["scene_list"] = Told(change=json.dumps(change))
+def ask(state: dict[str, Any], *changes: dict[str, Any], **change: object) -> SceneSet:
+    number = state.get("sk_scenes_heard", 0) + 1
+    told = changes or [{"n": number, **change}]
+    state["scene_list"] = Told(change=json.dumps(told))
     arranging._answer(load())
     return keeping.current()
+
+
+def test_changes_are_taken_in_their_order_and_once(state: dict[str, Any]) -> None:
+    title = {"n": 7, "at": 0, "what": "title", "value": "Ny"}
+    moved = {"n": 8, "at": 0, "what": "move", "value": 1}
+    assert [s.title for s in ask(state, title, moved).scenes] == ["<b>To</b>", "Ny"]
+    # Sent again with the next, as their answer had not come.
+    dropped = {"n": 9, "at": 0, "what": "drop"}
+    assert [s.title for s in ask(state, title, moved, dropped).scenes] == ["Ny"]
+    assert arranging._data(keeping.current(), load())["heard"] == 9
 
 
 def test_scenes_are_moved_renamed_and_deleted_and_it_can_be_undone(state: dict[str, Any]) -> None:
@@ -191,7 +203,16 @@ def test_what_does_not_fit_changes_nothing(change: dict[str, Any], state: dict[s
     assert ask(state, **change) == TWO
 
 
-@pytest.mark.parametrize("told", [None, 3, "{", "[]", "null"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        *(None, 3, "{", "[]", "null", "[3]", "[{}]", "[" * 100_000),
+        '{"n": 1, "at": 0, "what": "drop"}',
+        '[{"at": 0, "what": "drop"}]',
+        '[{"n": true, "at": 0, "what": "drop"}]',
+        '[{"n": "1", "at": 0, "what": "drop"}]',
+    ],
+)
 def test_what_is_no_change_is_passed_over(told: object, state: dict[str, Any]) -> None:
     state["scene_list"] = Told(change=told)
     arranging._answer(load())

@@ -26,6 +26,7 @@ from views.scenes_file import ScenesError, from_json, largest, shipped, to_json
 _HERE: Final = Path(__file__).parent
 _FAULT: Final = "sk_scenes_fault"
 _READ: Final = "sk_scenes_read"
+_HEARD: Final = "sk_scenes_heard"
 _list = st.components.v2.component(
     "samarbeidskart_scenes",
     html='<div class="sk-scenes"></div>',
@@ -110,6 +111,7 @@ def _data(scenes: SceneSet, register: Register) -> dict[str, Any]:
         rows.append([scene.title, _(page), scene.notes, list(scene.lines), lost])
     return {
         "rows": rows,
+        "heard": st.session_state.get(_HEARD, 0),
         "most": {name: limit(f"scene_{name}") for name in ("title", "notes", "lines", "line")},
         "words": {
             "title": _("Tittel på scene {n}"),
@@ -127,16 +129,29 @@ def _data(scenes: SceneSet, register: Register) -> dict[str, Any]:
 
 
 def _answer(register: Register) -> None:
-    """Take one change; a browser can send anything, and what does not fit is passed over."""
+    """Take the changes that have not been taken; a browser can send anything, see `_take`.
+
+    The list sends a change again until it is told that it has been heard: of two that are sent at
+    the same time the server hears the last only.
+    """
     told = getattr(st.session_state.get("scene_list"), "change", None)
     try:
-        asked = json.loads(told) if isinstance(told, str) else None
-    except ValueError:
+        changes = json.loads(told) if isinstance(told, str) else None
+    except (ValueError, RecursionError):
         return
+    for change in changes if isinstance(changes, list) else ():
+        number = change.get("n") if isinstance(change, dict) else None
+        if type(number) is int and number > st.session_state.get(_HEARD, 0):
+            st.session_state[_HEARD] = number
+            _take(change, register)
+
+
+def _take(change: dict[str, Any], register: Register) -> None:
+    """Do what one change says; what does not fit is passed over."""
     scenes = keeping.current()
-    if not isinstance(asked, dict) or not _within(asked.get("at"), scenes):
+    if not _within(change.get("at"), scenes):
         return
-    at, what, value = asked["at"], asked.get("what"), asked.get("value")
+    at, what, value = change["at"], change.get("what"), change.get("value")
     scene = scenes.scenes[at]
     if what == "drop":
         keeping.put(scenes.without(at))
