@@ -17,7 +17,9 @@ from ui import (
     text,
     weights,
 )
-from views import kommune
+from ui.tables import section_html
+from views import kommune, oversikt
+from views.query import DEFAULT
 
 register = load.register()
 boundaries, neighbours, travel = load.boundaries(), load.neighbours(), load.travel()
@@ -43,14 +45,18 @@ def pick_on_map(code: str) -> None:
 state.show_notices()
 head = [text.heading_html(view.title, view.lead)]
 if view.picture is None:
-    parts = [sheet.words(*head)]
+    start = load.view(oversikt.county, register, DEFAULT.but(sprak=query.sprak), boundaries)
+    chooser = sheet.words(*head, *map(section_html, view.sections), half=True)
+    drawn = sheet.figure(start, register, boundaries, "kommune", can_be_picked=True)
+    parts, columns = [chooser, drawn], (2, 3)
 else:
     fact = Markup("<div><b>{}</b><span>{}</span></div>")
     facts = Markup("").join(fact.format(*one) for one in view.facts)
     head.append(Markup('<div class="sk-facts">{}</div>').format(facts))
     drawn = sheet.figure(view, register, boundaries, "kommune", can_be_picked=True)
-    parts = [sheet.words(*head, half=True), drawn]
-sheet.show("kommune", [*parts, sheet.sections(view.sections)], (6, 5), on_pick=pick_on_map)
+    parts = [sheet.words(*head, half=True), drawn, sheet.sections(view.sections)]
+    columns = (6, 5)
+sheet.show("kommune", parts, columns, on_pick=pick_on_map)
 map_view.head_start()
 with st.sidebar:
     st.session_state["chosen"] = query.kommune[0] if query.kommune else None

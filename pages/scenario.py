@@ -17,7 +17,8 @@ from ui import (
     text,
 )
 from ui.navigation import leave
-from views import scenario
+from ui.tables import section_html
+from views import oversikt, scenario
 from views.query import DEFAULT
 
 register = load.register()
@@ -34,21 +35,24 @@ def undo(step: str) -> None:
 
 
 state.show_notices()
-head = [
-    text.banner_html(_("SCENARIO – ingenting her er lagret i registeret")),
-    text.heading_html(view.title, view.lead),
-]
+banner = text.banner_html(_("SCENARIO – ingenting her er lagret i registeret"))
+head = [text.heading_html(view.title, view.lead)]
 if view.notes:
     head.append(text.note_html("info", _("Noe i scenarioet ble ikke brukt:"), view.notes))
 if view.steps:
     row = Markup("<li><span>{}</span><button type='button' value='{}'>{}</button></li>")
     rows = (row.format(words, index, _("Fjern")) for index, words in enumerate(view.step_words))
     head.append(Markup("<ol class='sk-steps'>{}</ol>").format(Markup("").join(rows)))
-parts = [sheet.words(*head)]
-if view.before is not None and view.after is not None:
-    parts.append(sheet.figure(view.before, register, boundaries, "for"))
-    parts.append(sheet.figure(view.after, view.changed or register, boundaries, "etter"))
-sheet.show("scenario", [*parts, sheet.sections(view.sections)], on_press=undo)
+    parts = [sheet.words(banner, *head)]
+    if view.before is not None and view.after is not None:
+        parts.append(sheet.figure(view.before, register, boundaries, "for"))
+        parts.append(sheet.figure(view.after, view.changed or register, boundaries, "etter"))
+    parts.append(sheet.sections(view.sections))
+else:
+    start = load.view(oversikt.county, register, DEFAULT.but(sprak=query.sprak), boundaries)
+    begin = sheet.words(*head, *map(section_html, view.sections), half=True)
+    parts = [sheet.words(banner), begin, sheet.figure(start, register, boundaries, "na")]
+sheet.show("scenario", parts, on_press=undo)
 map_view.head_start()
 with st.sidebar:
     scenario_forms.panel(view, register)

@@ -8,6 +8,7 @@ from data.language import _
 from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
+from geo.picture import NameLabel
 from views import kart
 from views.query import Query
 from views.terms import weak_forms
@@ -47,6 +48,27 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
         examples=_examples(register),
         facts=_facts(rows, register),
     )
+
+
+def county(register: Register, query: Query, boundaries: Boundaries | None) -> View:
+    """Return the county by how much each municipality takes part in, and nothing across it.
+
+    It stands small where nothing has been chosen yet.
+    """
+    found = build(register, query, boundaries)
+    if found.picture is None:
+        return found
+    title = _("Så mange samarbeid er kommunene med i")
+    picture = replace(
+        found.picture,
+        title=title,
+        alt=title,
+        pairs=(),
+        nodes=(),
+        labels=tuple(NameLabel(code, "normal") for code in register.county_codes),
+        keys=tuple(key for key in found.picture.keys if key.sign == "fill"),
+    )
+    return replace(found, picture=picture)
 
 
 def _lead(rows: tuple[Agreement, ...], register: Register) -> str:

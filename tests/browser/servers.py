@@ -64,7 +64,7 @@ def copy_of_project(target: Path) -> Path:
     for name in PARTS:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target / name)  # with what is compiled, while it fits
         else:
             target.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target / name)

@@ -46,6 +46,16 @@ def test_a_click_goes_on_to_the_municipality_and_the_map_follows(reader: Reader)
     reader.harmless()
 
 
+def test_the_first_municipality_can_be_chosen_on_the_map(reader: Reader) -> None:
+    figure = opened(reader, "/kommune")
+    expect(reader.page.get_by_role("link", name="Aukra")).to_be_visible()
+    figure.locator(".areas [data-code='1563']").click()
+    expect(reader.page.locator(".sk-title")).to_contain_text("Sunndal: hvem samarbeider")
+    expect(figure.locator("h2")).to_have_text(re.compile(r"^Sunndal og \d+ partnere$"))
+    reader.wait_query(kommune="1563")
+    reader.harmless()
+
+
 def test_the_map_is_changed_where_it_stands(reader: Reader) -> None:
     figure = opened(reader, "/kommune?kommune=1573")
     reader.page.evaluate("document.querySelector('.sk-picture').mine = true")

@@ -15,7 +15,7 @@ from geo import boundaries
 from tests.pages.test_answers import opened, parts, said
 from tests.pages.test_presentasjon import Told
 from ui import sheet
-from views import scenario
+from views import kart, scenario
 from views.pen_words import words
 from views.query import from_string
 
@@ -45,8 +45,23 @@ def test_a_municipality_has_one_map_that_can_be_clicked() -> None:
     assert not [el for el in at._tree if getattr(el, "type", "") == "component_instance"]
 
 
-def test_no_municipality_no_map() -> None:
-    assert given(opened("kommune")) == []
+@pytest.mark.parametrize(("page", "opens"), [("kommune", True), ("scenario", False)])
+def test_where_nothing_is_chosen_the_county_stands_by_its_numbers(page: str, opens: bool) -> None:
+    (told,) = given(opened(page))
+    assert told["title"] == "Så mange samarbeid er kommunene med i"
+    assert told["open"] is opens
+    notes = dict(re.findall(r'data-code="(\d{4})"[^>]*><title>[^<]*?(\d+) samarbeid', told["svg"]))
+    assert set(notes) == set(REGISTER.county_codes)
+    county, _unread = from_string("", REGISTER)
+    drawn = kart.selected(REGISTER, county).drawn
+    assert {c: sum(c in row.members for row in drawn) for c in notes} == {
+        code: int(number) for code, number in notes.items()
+    }
+    root = ET.fromstring(told["svg"])  # noqa: S314 - our own text
+    filled = [group.get("class") for group in root.iter(f"{SVG}g") if len(group)]
+    assert "areas" in filled
+    assert not {"pairs", "spokes", "hubs", "nodes"} & set(filled)
+    assert all("<rect" in sign for sign, _text in told["keys"])
 
 
 def test_a_scenario_has_before_and_after() -> None:
