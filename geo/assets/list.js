@@ -71,7 +71,8 @@
     // A4 less its margins, set before the browser lays out the sheet: the map measures itself now.
     if (frame) {
       // A map that stands beside other things on the page is a part of the sheet, not all of it.
-      const tall = SK.message && SK.message.bare ? '430px' : '1010px';
+      const own = getComputedStyle(frame).getPropertyValue('--on-paper').trim() || '366px';
+      const tall = SK.message && SK.message.bare ? own : '1010px';
       frame.style.setProperty('height', on ? tall : '', 'important');
       frame.style.setProperty('width', on ? '700px' : '', 'important');
     }

@@ -86,3 +86,12 @@ def test_paper_is_white(app: str, new_tab: NewReader) -> None:
     reader.page.emulate_media(media="screen")
     reader.settle()
     assert reader.run(paper) != "#ffffff"
+
+
+@pytest.mark.parametrize("link", ["/avtaler?avtale=norbr", "/organisasjonsform?fane=styring"])
+def test_no_button_of_the_page_is_on_paper(reader: Reader, link: str) -> None:
+    buttons = reader.open(link).page.get_by_test_id("stMain").get_by_role("button")
+    assert buttons.filter(visible=True).count()
+    reader.page.emulate_media(media="print")
+    expect(buttons.filter(visible=True)).to_have_count(0)
+    reader.harmless()
