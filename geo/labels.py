@@ -7,12 +7,14 @@ name's nearest end. Ytre Søre is crowded, so its names stand in the sea with le
 import math
 
 from geo.picture import Frame, LabelSpot
-from geo.style import HALL_UNITS_HIGH
+from geo.style import HALL_HALF_UNITS_HIGH, HALL_UNITS_HIGH
 
 # The whole county with a rim of sea and neighbours; wide enough for Heim and Rindal, which take
 # part in much on Nordmøre. EPSG:4326.
 COUNTY_FRAME = Frame(4.82, 61.88, 9.72, 63.72)
 HALL_FRAME = COUNTY_FRAME._replace(units=HALL_UNITS_HIGH)
+# In a hall beside a table: between the two, as signs and names have less room.
+HALL_HALF_FRAME = COUNTY_FRAME._replace(units=HALL_HALF_UNITS_HIGH)
 NAME_SIZE = 13.5
 # A sans-serif of normal width: mean advance of a letter over its size.
 _ADVANCE = 0.53

@@ -19,6 +19,7 @@ ACCENT: Final = "#B4344D"
 UNITS_HIGH: Final = 720
 # For a hall: names of 20 pt on a projector of 1080 lines.
 HALL_UNITS_HIGH: Final = 450
+HALL_HALF_UNITS_HIGH: Final = 560
 HUB_RADIUS: Final = 11
 NODE_RADIUS: Final = 3.6
 HUB_CLEARANCE: Final = 14

@@ -103,9 +103,7 @@ def for_file(
 
 def _picture(row: Agreement, register: Register, boundaries: Boundaries | None) -> Picture:
     """Return the map of this agreement alone; what it is called stands beside it."""
-    picture, _left_out = draw(
-        pick(register, (row.id,)), register, boundaries, focus=row, pairs=0, hall=False
-    )
+    picture, _left_out = draw(pick(register, (row.id,)), register, boundaries, focus=row, pairs=0)
     credit = _("Registeret per {date}").format(date=register.as_of)
     names = listing(municipality_names(row.members, register)) or _("Deltakere ikke kjent")
     return replace(

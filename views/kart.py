@@ -8,6 +8,7 @@ from data.language import _, ngettext
 from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
+from geo.labels import COUNTY_FRAME, HALL_FRAME
 from geo.picture import LegendRow, Picture
 from views.card import build_card
 from views.pictures import draw
@@ -55,7 +56,7 @@ def build(register: Register, query: Query, boundaries: Boundaries | None) -> Vi
         focus=focus,
         service=(service, table) if service and table is not None else None,
         pairs=query.par,
-        hall=query.storskjerm,
+        frame=HALL_FRAME if query.storskjerm else COUNTY_FRAME,
     )
     title = picture.title or (focus.name if focus else _title(selection, query, register))
     notes: tuple[str, ...] = ()

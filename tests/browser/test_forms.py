@@ -261,6 +261,10 @@ def test_the_page_for_the_hall_has_no_panel_large_text_and_a_way_back(
     assert page.evaluate(WIDER) == []
     if part:
         expect(reader.inside.locator("html")).to_have_class(re.compile(r"\bbig\b"))
+        reader.settle()
+        names = "Math.min(...[...document.querySelectorAll('svg.signs .name')].map(%s))"
+        assert reader.run(names % size) >= {"her": 14, "styring": 16}[part]
+        assert reader.run(HIDDEN) == []
     page.get_by_role("button", name="Vanlig skjerm", exact=True).click()
     reader.wait_query(**({"fane": part} if part else {}))
     expect(page.locator("[data-testid=stSidebar]")).to_be_visible()

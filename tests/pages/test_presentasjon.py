@@ -1,9 +1,11 @@
 """The page of the presentation: the stage, the list, and what a browser may send."""
 
+import contextlib
 import json
 from typing import Any
 
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 from data.store import load
@@ -154,11 +156,57 @@ def test_a_browser_that_tells_nonsense_gets_the_shipped_set(
 
 
 def ask(state: dict[str, Any], *changes: dict[str, Any], **change: object) -> SceneSet:
-    number = state.get("sk_scenes_heard", 0) + 1
+    number = state.get("sk_scenes_heard", {"last": 0})["last"] + 1
     told = changes or [{"n": number, **change}]
     state["scene_list"] = Told(change=json.dumps(told))
     arranging._answer(load())
     return keeping.current()
+
+
+class Broken(dict[str, Any]):
+    """A state in which Streamlit breaks off at one of the moments when it may: any of its uses."""
+
+    def __init__(self, moment: int, values: dict[str, Any]) -> None:
+        super().__init__(values)
+        self.left = moment
+
+    def _use(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise InterruptedError
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self._use()
+        return super().get(key, default)
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._use()
+        super().__setitem__(key, value)
+
+
+def test_what_is_broken_off_is_done_once_when_it_is_sent_again(
+    state: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = [
+        {"n": 7, "at": 0, "what": "title", "value": "Ny"},
+        {"n": 8, "at": 0, "what": "move", "value": 1},
+    ]
+    for moment in range(1, 60):
+        broken = Broken(moment, dict(state))
+        monkeypatch.setattr(streamlit, "session_state", broken)
+        broken |= {"scene_list": Told(change=json.dumps(changes))}
+        with contextlib.suppress(InterruptedError):
+            arranging._answer(load())
+        again = broken.left <= 0
+        broken.left = 0
+        ask(broken, *changes)
+        assert [s.title for s in keeping.current().scenes] == ["<b>To</b>", "Ny"], moment
+        keeping.undo()
+        keeping.undo()
+        assert keeping.current() == TWO, moment
+        if not again:
+            return
+    pytest.fail("it was broken off every time")
 
 
 def test_changes_are_taken_in_their_order_and_once(state: dict[str, Any]) -> None:

@@ -32,11 +32,14 @@ def show(register: Register, query: Query) -> View:
             state.change(kommune=() if query.kommune == (code,) else (code,), avtale=())
 
     text.heading(view.title, view.said)
-    text.hint(view.about)
+    if not query.storskjerm:
+        text.hint(view.about)
     forms, *others = view.tables
-    left, right = st.columns([6, 5], gap="medium")
+    left, right = st.columns([5, 6] if query.storskjerm else [6, 5], gap="medium")
     with left, st.container(key="form_table"):
         tables.table(forms)
+        if query.storskjerm:  # the map has all the height there is
+            text.hint(view.about)
     with right:
         first, second = st.columns(2, gap="small")
         names = {code: register.form_by_code[code].name for code in view.forms}

@@ -31,9 +31,8 @@ def show(register: Register, query: Query) -> View:
             state.change(kommune=() if query.kommune == (code,) else (code,), avtale=())
 
     text.heading(view.title, view.said)
-    if view.whole.all:
-        st.html(whole_html(view.whole))
-    text.hint(view.about)
+    if not query.storskjerm:
+        _whole(view)
     places, regions, services = view.groups
     left, right = st.columns([6, 5], gap="medium")
     with left:
@@ -60,6 +59,8 @@ def show(register: Register, query: Query) -> View:
                 key="steering_all",
             )
     with right:
+        if query.storskjerm:  # the map has all the height there is
+            _whole(view)
         st.html(group_html(places))
     left, right = st.columns([6, 5], gap="medium")
     with left, st.container(key="steering_claim"):
@@ -75,6 +76,13 @@ def show(register: Register, query: Query) -> View:
     with st.sidebar:
         filters.counted(register)
     return view
+
+
+def _whole(view: said.SteeringView) -> None:
+    """Draw all that is counted as one bar, with what was counted below it."""
+    if view.whole.all:
+        st.html(whole_html(view.whole))
+    text.hint(view.about)
 
 
 def _halves(group: Group) -> tuple[Group, Group]:

@@ -111,7 +111,7 @@ def _data(scenes: SceneSet, register: Register) -> dict[str, Any]:
         rows.append([scene.title, _(page), scene.notes, list(scene.lines), lost])
     return {
         "rows": rows,
-        "heard": st.session_state.get(_HEARD, 0),
+        "heard": _heard()["last"],
         "most": {name: limit(f"scene_{name}") for name in ("title", "notes", "lines", "line")},
         "words": {
             "title": _("Tittel på scene {n}"),
@@ -132,8 +132,9 @@ def _answer(register: Register) -> None:
     """Take the changes that have not been taken; a browser can send anything, see `_take`.
 
     The list sends a change again until it is told that it has been heard: of two that are sent at
-    the same time the server hears the last only.
+    the same time the server hears the last only, or breaks off what it does with the first.
     """
+    heard = _heard()
     told = getattr(st.session_state.get("scene_list"), "change", None)
     try:
         changes = json.loads(told) if isinstance(told, str) else None
@@ -141,9 +142,15 @@ def _answer(register: Register) -> None:
         return
     for change in changes if isinstance(changes, list) else ():
         number = change.get("n") if isinstance(change, dict) else None
-        if type(number) is int and number > st.session_state.get(_HEARD, 0):
-            st.session_state[_HEARD] = number
+        if type(number) is int and number > heard["last"]:
             _take(change, register)
+            heard["last"] = number
+
+
+def _heard() -> dict[str, int]:
+    """Return the number of the last change that was taken, where it is changed without a pause."""
+    found: dict[str, int] = st.session_state.setdefault(_HEARD, {"last": 0})
+    return found
 
 
 def _take(change: dict[str, Any], register: Register) -> None:

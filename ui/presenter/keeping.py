@@ -40,9 +40,14 @@ def known() -> bool:
 
 
 def put(scenes: SceneSet) -> None:
-    """Put another set in force; the one before can be had back."""
-    before = (*st.session_state.get(_BEFORE, ()), current())[-_UNDOS:]
-    st.session_state[_BEFORE] = before
+    """Put another set in force; the one before can be had back.
+
+    Streamlit may break off here for a newer word from the browser, at any of these lines: the set
+    itself comes last, and what has been done twice is undone at once.
+    """
+    before, now = st.session_state.get(_BEFORE, ()), current()
+    if not before or before[-1] != now:
+        st.session_state[_BEFORE] = (*before, now)[-_UNDOS:]
     st.session_state[_WAITING] = ()
     st.session_state[_SET] = scenes
 

@@ -8,6 +8,7 @@ from data.language import _, ngettext
 from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
+from geo.labels import COUNTY_FRAME, HALL_HALF_FRAME
 from geo.picture import Picture
 from views.forms.counted import Counted, narrowed
 from views.kart import ATTRIBUTION
@@ -58,6 +59,7 @@ def draw_asked(
         boundaries,
         service=(one, table) if table is not None else None,
         pairs=query.par,
+        frame=HALL_HALF_FRAME if query.storskjerm else COUNTY_FRAME,
     )
     notes = [left_out] if left_out else []
     if selection.nameless:

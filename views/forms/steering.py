@@ -16,6 +16,7 @@ from data.language import _
 from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
+from geo.labels import COUNTY_FRAME, HALL_HALF_FRAME
 from geo.picture import Picture
 from views.forms.counted import counted, definition, within
 from views.forms.steering_tables import (
@@ -207,7 +208,8 @@ def _picture(
         legend_row(row, register, index + 1, colour_of(row, register))
         for index, row in enumerate(weak)
     )
-    picture = draw_shares(tallies, register, boundaries, chosen, legend)
+    frame = HALL_HALF_FRAME if query.storskjerm else COUNTY_FRAME
+    picture = draw_shares(tallies, register, boundaries, chosen, legend, frame)
     credit = f"{ATTRIBUTION} · {_('Registeret per {date}').format(date=register.as_of)}"
     title = _("Andel svakt organiserte samarbeid i hver kommune")
     return replace(picture, attribution=credit, alt=f"{title}. {weak_words()}")

@@ -7,7 +7,7 @@ from analysis.selection import Selection
 from data.records import Agreement
 from data.register import Register
 from geo.boundaries import Boundaries
-from geo.labels import COUNTY_FRAME, HALL_FRAME
+from geo.labels import COUNTY_FRAME
 from geo.picture import Frame, NameLabel, Picture
 from views.pictures.everything import draw_everything
 from views.pictures.one import draw_one
@@ -25,7 +25,7 @@ def draw(
     focus: Agreement | None = None,
     service: tuple[str, Mapping[str, Cell]] | None = None,
     pairs: int,
-    hall: bool = False,
+    frame: Frame = COUNTY_FRAME,
 ) -> tuple[Picture, str]:
     """Return the picture of a selection, and a sentence on what it leaves out (or nothing).
 
@@ -41,11 +41,10 @@ def draw(
         The one service that is asked for, with its cells.
     pairs
         How many of the strongest pairs the picture of everything shows.
-    hall
-        Bigger signs and names, for a projector.
+    frame
+        The county, with signs for a screen or for a hall.
     """
     rows = selection.drawn
-    frame = HALL_FRAME if hall else COUNTY_FRAME
     if focus is not None:
         rows = (focus,) if focus.members else ()
         service = None

@@ -14,7 +14,7 @@ from data.register import Register
 from geo.boundaries import Boundaries
 from geo.labels import COUNTY_FRAME, label_box
 from geo.outline import outline_rings
-from geo.picture import Area, Key, LegendRow, NameLabel, Node, Outline, Picture
+from geo.picture import Area, Frame, Key, LegendRow, NameLabel, Node, Outline, Picture
 from geo.placement import to_units
 from geo.style import ACCENT, HUB_RADIUS, INK, STEPS
 from views.pictures.signs import point_of
@@ -44,6 +44,7 @@ def draw_shares(
     boundaries: Boundaries | None,
     chosen: Collection[str] = (),
     legend: tuple[LegendRow, ...] = (),
+    frame: Frame = COUNTY_FRAME,
 ) -> Picture:
     """Return the picture of who has how large a share that is weakly organised.
 
@@ -57,6 +58,8 @@ def draw_shares(
         Municipalities that stand out with a border round them.
     legend
         The weakly organised agreements themselves.
+    frame
+        The county, with signs for a screen or for a hall.
     """
     known = boundaries.codes if boundaries else ()
     counted = {code: tally for code, tally in tallies.items() if tally.all}
@@ -66,7 +69,7 @@ def draw_shares(
         kind="pairs",
         title="",
         lead="",
-        frame=COUNTY_FRAME,
+        frame=frame,
         areas=tuple(
             Area(code, STEPS[step_of(tally.least)], note=tally_words(tally))
             for code, tally in counted.items()
@@ -76,7 +79,7 @@ def draw_shares(
         nodes=tuple(
             Node(code, text=number(tally.least) if tally.all else "–", dx=dx, dy=dy)
             for (code, tally), (dx, dy) in zip(
-                tallies.items(), _offsets(register, tuple(tallies)), strict=True
+                tallies.items(), _offsets(register, tuple(tallies), frame), strict=True
             )
         ),
         labels=tuple(NameLabel(code, "strong") for code in asked),
@@ -86,12 +89,14 @@ def draw_shares(
 
 
 @lru_cache(maxsize=8)
-def _offsets(register: Register, codes: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+def _offsets(
+    register: Register, codes: tuple[str, ...], frame: Frame
+) -> tuple[tuple[int, int], ...]:
     """Return how far each disc stands from its point, so that none covers another or a name.
 
     Where towns lie side by side on islands, a disc stands at either end of its name instead.
     """
-    at = {code: to_units(point_of(code, register)) for code in codes}
+    at = {code: to_units(point_of(code, register), frame) for code in codes}
     names = {
         code: label_box(code, *at[code], letters=len(register.municipality_by_code[code].name))
         for code in codes
