@@ -9,16 +9,19 @@ function make(tag, text, parent, attributes) {
 
 // Changes that the app has not heard of are sent again with the next: of two at once it hears one.
 class Changes {
-  constructor() { this.left = []; }
+  constructor() { this.left = []; this.last = 0; }
 
-  heard(number) { this.left = this.left.filter((one) => one.n > number); }
+  heard(number) {
+    this.last = Math.max(this.last, number);
+    this.left = this.left.filter((one) => one.n > number);
+  }
 
   // A second click before the first has been answered would mean another row than the one it hit.
   get busy() { return this.left.some((one) => one.click && Date.now() - one.n < 2000); }
 
   add(at, what, value, click) {
-    const last = this.left.length ? this.left[this.left.length - 1].n : 0;
-    this.left.push({ at, what, value, click, n: Math.max(Date.now(), last + 1) });
+    this.last = Math.max(Date.now(), this.last + 1);  // also where the clock has been put back
+    this.left.push({ at, what, value, click, n: this.last });
     this.tell('change', JSON.stringify(this.left));
   }
 }
