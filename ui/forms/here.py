@@ -35,7 +35,7 @@ def show(register: Register, query: Query) -> View:
     if not query.storskjerm:
         text.hint(view.about)
     forms, *others = view.tables
-    left, right = st.columns([5, 6] if query.storskjerm else [6, 5], gap="medium")
+    left, right = st.columns([6, 5], gap="medium")
     with left, st.container(key="form_table"):
         tables.table(forms)
         if query.storskjerm:  # the map has all the height there is
